@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target of ours is built alike. `scripts/check` and CI set CONCLAVE_STRICT, which turns warnings into errors; a
+// user with a newer compiler, and so with newer warnings, still gets a build.
+let strict = Context.environment["CONCLAVE_STRICT"] == "1"
+
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A target of the map in README.md. Its dependencies are the lower rows that the map allows it, and nothing else.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestKit"], swiftSettings: settings)
+}
+
+let package = Package(
+    name: "conclave",
+    products: [
+        .executable(name: "conclaved", targets: ["conclaved"]),
+        .executable(name: "conclave", targets: ["conclave"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        // row 0: the headers of Debian's libssl, and the little C that Swift cannot say
+        .target(
+            name: "COpenSSL",
+            path: "COpenSSL",
+            publicHeadersPath: "include",
+            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]
+        ),
+
+        // row 1
+        module("TLS", ["COpenSSL"]),
+        module("ChatCore", [deque]),
+
+        // row 2
+        module("TLSNIO", ["TLS", nioCore, nioTLS]),
+        module("ChatWire", ["ChatCore", nioCore]),
+
+        // row 3
+        module("ChatServer", ["ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS, logging, lifecycle]),
+        module("ChatClient", ["ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]),
+
+        // row 4
+        executable("conclaved", ["ChatServer", "TLS", arguments, logging, lifecycle]),
+        executable("conclave", ["ChatClient", "ChatCore", "TLS", arguments]),
+
+        // for tests only
+        module("TestKit", ["COpenSSL", "TLS", "TLSNIO", "ChatCore", nioCore, nioEmbedded, nioPosix]),
+        tests("TLSTests", ["TLS"]),
+        tests("TLSNIOTests", ["TLSNIO", "TLS", nioCore, nioEmbedded, nioTLS]),
+        tests("ChatCoreTests", ["ChatCore"]),
+        tests("ChatWireTests", ["ChatWire", "ChatCore", nioCore]),
+        tests("ChatServerTests", ["ChatServer", "ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioEmbedded, nioPosix]),
+        tests("ChatClientTests", ["ChatClient", "ChatCore", "TLS"]),
+        tests("EndToEndTests", []),
+    ]
+)

@@ -1,0 +1,98 @@
+internal import COpenSSL
+internal import Glibc
+
+/// A leaf certificate and those that vouch for it, nearest first.
+struct CertificateChain: ~Copyable {
+    let leaf: Handle<CertificateHandle>
+    let issuers: Handle<CertificateStackHandle>
+}
+
+/// A file of PEM blocks (RFC 7468), and clear words for what is wrong with it.
+struct PEMFile {
+    let path: String
+
+    init(_ path: String) {
+        self.path = path
+    }
+
+    /// The first certificate, and those after it as its chain.
+    func chain() throws(TLSError) -> CertificateChain {
+        let file = try open()
+        guard let leaf = Handle<CertificateHandle>(owning: PEM_read_bio_X509(file.pointer, nil, nil, nil)) else {
+            throw failure(.noCertificate)
+        }
+        guard let chain = Handle<CertificateStackHandle>(owning: COpenSSL_sk_X509_new_null()) else {
+            throw .setup(what: "sk_X509_new_null", OpenSSLError.drain())
+        }
+        while let next = PEM_read_bio_X509(file.pointer, nil, nil, nil) {
+            guard COpenSSL_sk_X509_push(chain.pointer, next) > 0 else {
+                X509_free(next)
+                throw .setup(what: "sk_X509_push", OpenSSLError.drain())
+            }
+        }
+        // The loop ended with "no start line", the end of the file, or with a block that is broken.
+        let errors = OpenSSLError.drain()
+        guard errors.allSatisfy(\.isEndOfPEM) else { throw .file(path: path, .refused(errors)) }
+        return CertificateChain(leaf: leaf, issuers: chain)
+    }
+
+    /// All certificates of the file; at least one.
+    func certificates() throws(TLSError) -> [TLSCertificate] {
+        let file = try open()
+        var found: [TLSCertificate] = []
+        while let next = Handle<CertificateHandle>(owning: PEM_read_bio_X509(file.pointer, nil, nil, nil)) {
+            found.append(TLSCertificate(reading: next.pointer))
+        }
+        guard !found.isEmpty else { throw failure(.noCertificate) }
+        ERR_clear_error()
+        return found
+    }
+
+    func privateKey() throws(TLSError) -> Handle<KeyHandle> {
+        let file = try open()
+        var wasAsked = false
+        // Without a callback of ours OpenSSL would ask for a passphrase at the terminal, and wait.
+        let found = PEM_read_bio_PrivateKey(
+            file.pointer,
+            nil,
+            { _, _, _, wasAsked in
+                wasAsked?.assumingMemoryBound(to: Bool.self).pointee = true
+                return -1
+            },
+            &wasAsked
+        )
+        let key = Handle<KeyHandle>(owning: found)
+        guard let key else {
+            if wasAsked {
+                ERR_clear_error()
+                throw .file(path: path, .encryptedKey)
+            }
+            throw failure(.noKey)
+        }
+        return key
+    }
+
+    private func open() throws(TLSError) -> Handle<BIOHandle> {
+        ERR_clear_error()
+        guard let file = Handle<BIOHandle>(owning: BIO_new_file(path, "r")) else {
+            throw failure(.unreadable("it could not be opened"))
+        }
+        return file
+    }
+
+    /// Turns what the queue holds into the complaint that fits: the system's words if a system call failed,
+    /// `nothingFound` if there simply was no such block.
+    private func failure(_ nothingFound: TLSError.FileProblem) -> TLSError {
+        let errors = OpenSSLError.drain()
+        if let errno = errors.lazy.compactMap({ OpenSSLError.systemError(in: $0.code) }).first {
+            return .file(path: path, .unreadable(String(cString: strerror(errno))))
+        }
+        guard errors.allSatisfy(\.isEndOfPEM) else { return .file(path: path, .refused(errors)) }
+        return .file(path: path, nothingFound)
+    }
+}
+
+extension OpenSSLError {
+    /// "No start line": the reader came to the end without finding another block.
+    fileprivate var isEndOfPEM: Bool { isFrom(ERR_LIB_PEM) && reasonCode == PEM_R_NO_START_LINE }
+}
