@@ -8,6 +8,7 @@ let strict = Context.environment["CONCLAVE_STRICT"] == "1"
 let settings: [SwiftSetting] =
     [
         .swiftLanguageMode(.v6),
+        .enableExperimentalFeature("Lifetimes"),
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),

@@ -1,0 +1,50 @@
+import ChatCore
+
+/// A moment as people write it, `2026-11-22 10:31:50+0000`, without Foundation.
+struct CivilTime: CustomStringConvertible {
+    let year, month, day, hour, minute, second: Int
+    let utcOffset: Int
+
+    /// - Parameter utcOffset: seconds east of UTC.
+    init(_ time: Timestamp, utcOffset: Int) {
+        let seconds = time.milliseconds.floorDivided(by: 1000) + Int64(utcOffset)
+        let days = seconds.floorDivided(by: 86_400)
+        let secondOfDay = Int(seconds - days * 86_400)
+        (year, month, day) = Self.date(ofDay: Int(days))
+        hour = secondOfDay / 3600
+        minute = secondOfDay / 60 % 60
+        second = secondOfDay % 60
+        self.utcOffset = utcOffset
+    }
+
+    var description: String {
+        let offset = abs(utcOffset) / 60
+        let sign = utcOffset < 0 ? "-" : "+"
+        return "\(year)-\(two(month))-\(two(day)) \(two(hour)):\(two(minute)):\(two(second))"
+            + "\(sign)\(two(offset / 60))\(two(offset % 60))"
+    }
+
+    /// The Gregorian date of a day counted from 1970-01-01: the year is taken to begin in March, so that the leap day is
+    /// its last, and counted in eras of 400 years, which all have the same number of days.
+    private static func date(ofDay day: Int) -> (year: Int, month: Int, day: Int) {
+        let shifted = day + 719_468
+        let era = Int(Int64(shifted).floorDivided(by: 146_097))
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
+    }
+
+    private func two(_ number: Int) -> String {
+        number < 10 ? "0\(number)" : "\(number)"
+    }
+}
+
+extension Int64 {
+    fileprivate func floorDivided(by divisor: Int64) -> Int64 {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? quotient - 1 : quotient
+    }
+}

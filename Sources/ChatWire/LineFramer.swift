@@ -1,0 +1,102 @@
+import Glibc
+
+/// Cuts a stream of bytes into lines, however they arrive: in pieces, or many at once.
+///
+/// A line ends in LF or CRLF, which are not part of it. A line longer than the limit is reported once, as soon as it is,
+/// and its rest is skipped; the stream goes on with the next one. At most `limit` + 1 bytes are ever held.
+public struct LineFramer {
+    /// What the framer found.
+    public enum Kind: Sendable, Equatable {
+        /// A whole line.
+        case line
+        /// The first `limit` bytes of a line that is longer.
+        case tooLong
+    }
+
+    /// The longest line, in bytes, without its end.
+    public let limit: Int
+
+    private var held: [UInt8] = []
+    private var isSkipping = false
+
+    public init(limit: Int) {
+        precondition(limit > 0, "a line limit of \(limit)")
+        self.limit = limit
+    }
+
+    /// Takes the next piece of the stream and calls `found` for each line that it completes. The bytes are good only
+    /// during the call.
+    public mutating func feed(_ bytes: RawSpan, _ found: (Kind, RawSpan) -> Void) {
+        var rest = bytes
+        while let end = rest.firstNewline {
+            complete(with: rest.extracting(first: end), found)
+            rest = rest.extracting(droppingFirst: end + 1)
+        }
+        hold(rest, found)
+    }
+
+    /// The stream has ended properly: what is left without a line end is the last line.
+    public mutating func finish(_ found: (Kind, RawSpan) -> Void) {
+        guard !held.isEmpty else { return }
+        complete(with: RawSpan(), found)
+    }
+
+    /// The end of a line has come; `last` is what arrived of it just now.
+    private mutating func complete(with last: RawSpan, _ found: (Kind, RawSpan) -> Void) {
+        if isSkipping {
+            isSkipping = false
+        } else if held.isEmpty {
+            emit(last, found)
+        } else {
+            hold(last, found)
+            if isSkipping {
+                isSkipping = false
+            } else {
+                emit(held.span.bytes, found)
+            }
+        }
+        held = []  // and gives the memory back: most connections are idle
+    }
+
+    private func emit(_ line: RawSpan, _ found: (Kind, RawSpan) -> Void) {
+        let line = line.droppingLastCarriageReturn
+        if line.byteCount > limit {
+            found(.tooLong, line.extracting(first: limit))
+        } else {
+            found(.line, line)
+        }
+    }
+
+    /// Keeps the beginning of a line. One byte over the limit is allowed for, as it may be half of a CRLF.
+    private mutating func hold(_ piece: RawSpan, _ found: (Kind, RawSpan) -> Void) {
+        guard !isSkipping, !piece.isEmpty else { return }
+        let room = limit + 1 - held.count
+        let taken = piece.extracting(first: room)
+        taken.withUnsafeBytes { held.append(contentsOf: $0) }
+        let isTooLong = piece.byteCount > room || held.count > limit && held.last != UInt8(ascii: "\r")
+        guard isTooLong else { return }
+        found(.tooLong, held.span.bytes.extracting(first: limit))
+        isSkipping = true
+        held = []
+    }
+}
+
+extension RawSpan {
+    /// The place of the first LF.
+    fileprivate var firstNewline: Int? {
+        withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress, let found = memchr(start, 0x0A, bytes.count) else { return nil }
+            return UnsafeRawPointer(found) - start
+        }
+    }
+
+    fileprivate var droppingLastCarriageReturn: RawSpan {
+        @_lifetime(copy self)
+        get {
+            guard !isEmpty, unsafeLoad(fromByteOffset: byteCount - 1, as: UInt8.self) == UInt8(ascii: "\r") else {
+                return self
+            }
+            return extracting(droppingLast: 1)
+        }
+    }
+}
