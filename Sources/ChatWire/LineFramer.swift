@@ -24,60 +24,56 @@ public struct LineFramer {
         self.limit = limit
     }
 
-    /// Takes the next piece of the stream and calls `found` for each line that it completes. The bytes are good only
-    /// during the call.
-    public mutating func feed(_ bytes: RawSpan, _ found: (Kind, RawSpan) -> Void) {
-        var rest = bytes
-        while let end = rest.firstNewline {
-            complete(with: rest.extracting(first: end), found)
-            rest = rest.extracting(droppingFirst: end + 1)
+    /// Takes the next piece of the stream and calls `found` for each line that it completes, until `found` says no.
+    ///
+    /// The bytes that `found` gets are good only during that call.
+    /// - Returns: how many bytes were taken: all, unless `found` said no; the rest must come again.
+    public mutating func feed(_ bytes: RawSpan, _ found: (Kind, RawSpan) -> Bool) -> Int {
+        var taken = 0
+        while let length = bytes.extracting(droppingFirst: taken).firstNewline {
+            let line = bytes.extracting(taken..<taken + length)
+            taken += length + 1
+            guard complete(with: line, found) else { return taken }
         }
-        hold(rest, found)
+        _ = hold(bytes.extracting(droppingFirst: taken), found)
+        return bytes.byteCount
     }
 
     /// The stream has ended properly: what is left without a line end is the last line.
     public mutating func finish(_ found: (Kind, RawSpan) -> Void) {
-        guard !held.isEmpty else { return }
-        complete(with: RawSpan(), found)
+        guard !held.isEmpty || isSkipping else { return }
+        _ = complete(with: RawSpan()) {
+            found($0, $1)
+            return false
+        }
     }
 
     /// The end of a line has come; `last` is what arrived of it just now.
-    private mutating func complete(with last: RawSpan, _ found: (Kind, RawSpan) -> Void) {
-        if isSkipping {
+    private mutating func complete(with last: RawSpan, _ found: (Kind, RawSpan) -> Bool) -> Bool {
+        defer {
             isSkipping = false
-        } else if held.isEmpty {
-            emit(last, found)
-        } else {
-            hold(last, found)
-            if isSkipping {
-                isSkipping = false
-            } else {
-                emit(held.span.bytes, found)
-            }
+            held = []  // and gives the memory back: most connections are idle
         }
-        held = []  // and gives the memory back: most connections are idle
+        if isSkipping { return true }
+        if held.isEmpty { return emit(last, found) }
+        let goesOn = hold(last, found)
+        return isSkipping ? goesOn : emit(held.span.bytes, found)
     }
 
-    private func emit(_ line: RawSpan, _ found: (Kind, RawSpan) -> Void) {
+    private func emit(_ line: RawSpan, _ found: (Kind, RawSpan) -> Bool) -> Bool {
         let line = line.droppingLastCarriageReturn
-        if line.byteCount > limit {
-            found(.tooLong, line.extracting(first: limit))
-        } else {
-            found(.line, line)
-        }
+        return line.byteCount > limit ? found(.tooLong, line.extracting(first: limit)) : found(.line, line)
     }
 
     /// Keeps the beginning of a line. One byte over the limit is allowed for, as it may be half of a CRLF.
-    private mutating func hold(_ piece: RawSpan, _ found: (Kind, RawSpan) -> Void) {
-        guard !isSkipping, !piece.isEmpty else { return }
+    private mutating func hold(_ piece: RawSpan, _ found: (Kind, RawSpan) -> Bool) -> Bool {
+        guard !isSkipping, !piece.isEmpty else { return true }
         let room = limit + 1 - held.count
-        let taken = piece.extracting(first: room)
-        taken.withUnsafeBytes { held.append(contentsOf: $0) }
-        let isTooLong = piece.byteCount > room || held.count > limit && held.last != UInt8(ascii: "\r")
-        guard isTooLong else { return }
-        found(.tooLong, held.span.bytes.extracting(first: limit))
+        piece.extracting(first: room).withUnsafeBytes { held.append(contentsOf: $0) }
+        guard piece.byteCount > room || held.count > limit && held.last != UInt8(ascii: "\r") else { return true }
         isSkipping = true
-        held = []
+        defer { held = [] }
+        return found(.tooLong, held.span.bytes.extracting(first: limit))
     }
 }
 

@@ -169,6 +169,9 @@ public final class TLSSession {
         ERR_clear_error()
     }
 
+    /// Whether the handshake has completed and nothing has failed since.
+    public var isEstablished: Bool { state == .open }
+
     /// What was agreed on; nil until the handshake is complete.
     public var agreement: TLSAgreement? {
         state == .handshaking ? nil : TLSAgreement(reading: ssl.pointer)

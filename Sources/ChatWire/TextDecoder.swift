@@ -1,0 +1,38 @@
+/// What a text client sent.
+public enum TextInput: Sendable, Equatable {
+    case request(TextRequest)
+    /// A line over ``TextCodec/lineLimit``, which is skipped.
+    case tooLong
+    /// The first line was another protocol's greeting.
+    case foreign
+}
+
+/// The text protocol's way in: bytes to requests.
+public struct TextDecoder {
+    private var framer = LineFramer(limit: TextCodec.lineLimit)
+    private var isFirst = true
+
+    public init() {}
+
+    /// Takes the next piece of the stream and calls `found` with each input and its length in bytes, until `found` says
+    /// no.
+    /// - Returns: how many bytes were taken; the rest must come again.
+    public mutating func feed(_ bytes: RawSpan, _ found: (TextInput, Int) -> Bool) -> Int {
+        var isFirst = self.isFirst
+        defer { self.isFirst = isFirst }
+        return framer.feed(bytes) { found(Self.read($0, $1, &isFirst), $1.byteCount) }
+    }
+
+    /// The peer has properly said its last: a line without an end counts.
+    public mutating func finish(_ found: (TextInput) -> Void) {
+        var isFirst = self.isFirst
+        framer.finish { found(Self.read($0, $1, &isFirst)) }
+        self.isFirst = false
+    }
+
+    private static func read(_ kind: LineFramer.Kind, _ line: RawSpan, _ isFirst: inout Bool) -> TextInput {
+        defer { isFirst = false }
+        if isFirst, ForeignProtocol.speaks(line, isCut: kind == .tooLong) { return .foreign }
+        return kind == .tooLong ? .tooLong : .request(TextRequest(line))
+    }
+}
