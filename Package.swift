@@ -21,6 +21,7 @@ let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swi
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A target of the map in README.md. Its dependencies are the lower rows that the map allows it, and nothing else.
@@ -71,7 +72,7 @@ let package = Package(
         module("ChatClient", ["ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]),
 
         // row 4
-        executable("conclaved", ["ChatServer", "TLS", arguments, logging, lifecycle]),
+        executable("conclaved", ["ChatServer", "TLS", arguments, logging, lifecycle, signals]),
         executable("conclave", ["ChatClient", "ChatCore", "TLS", arguments]),
 
         // for tests only
@@ -80,7 +81,10 @@ let package = Package(
         tests("TLSNIOTests", ["TLSNIO", "TLS", nioCore, nioEmbedded, nioTLS]),
         tests("ChatCoreTests", ["ChatCore"]),
         tests("ChatWireTests", ["ChatWire", "ChatCore", nioCore]),
-        tests("ChatServerTests", ["ChatServer", "ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioEmbedded, nioPosix]),
+        tests(
+            "ChatServerTests",
+            ["ChatServer", "ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioEmbedded, nioPosix]
+        ),
         tests("ChatClientTests", ["ChatClient", "ChatCore", "TLS"]),
         tests("EndToEndTests", []),
     ]

@@ -25,7 +25,9 @@ public enum TLSPeerName: Sendable, Equatable {
             default: false
             }
         }
-        guard allowed, (1...253).contains(name.utf8.count), !name.hasPrefix("."), !name.contains("..") else { return nil }
+        guard allowed, (1...253).contains(name.utf8.count), !name.hasPrefix("."), !name.contains("..") else {
+            return nil
+        }
         self = .dns(name)
     }
 

@@ -177,6 +177,11 @@ public final class TLSHandler: ChannelDuplexHandler {
         }
     }
 
+    /// Closes the socket now, without a word to the peer: for one that would not listen.
+    public func abort() {
+        context?.close(promise: nil)
+    }
+
     /// Encrypts `plaintext` and sends it at once: the short way for a caller on the channel's event loop that has bytes
     /// and no buffer to hand over. Does nothing unless the connection is open.
     public func send(_ plaintext: RawSpan) {

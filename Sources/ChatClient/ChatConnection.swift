@@ -1,0 +1,100 @@
+public import ChatCore
+internal import NIOCore
+internal import NIOPosix
+public import TLS
+internal import TLSNIO
+
+/// A connection to a room over the text protocol: lines go both ways.
+public struct ChatConnection: Sendable {
+    public let endpoint: Endpoint
+    /// What was agreed on with the server, and its certificate.
+    public let agreement: TLSAgreement
+
+    private let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+    /// Connects, and verifies the server before a byte of ours leaves.
+    /// - Parameter name: what the server's certificate has to be for.
+    /// - Throws: ``ClientError``.
+    public static func connect(
+        to endpoint: Endpoint,
+        expecting name: TLSPeerName,
+        tls: TLSContext
+    ) async throws -> ChatConnection {
+        do {
+            let (channel, handshake) = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .connect(host: endpoint.host, port: endpoint.port) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        let handshake = channel.eventLoop.makePromise(of: TLSAgreement.self)
+                        let tls = TLSHandler(session: try TLSSession(client: tls, expecting: name))
+                        let gate = HandshakeGate(tls, handshake)
+                        try channel.pipeline.syncOperations.addHandlers([tls, gate])
+                        let async = try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                        return (async, handshake.futureResult)
+                    }
+                }
+            return ChatConnection(endpoint: endpoint, agreement: try await handshake.get(), channel: channel)
+        } catch {
+            throw ClientError(error, endpoint, name)
+        }
+    }
+
+    /// Runs `body` with the two directions, and closes the connection when it returns.
+    public func run<R: Sendable>(
+        _ body: (ChatLines, ChatSpeaker) async throws -> sending R
+    ) async throws -> R {
+        try await channel.executeThenClose { inbound, outbound in
+            try await body(ChatLines(inbound: inbound, endpoint: endpoint), ChatSpeaker(outbound: outbound))
+        }
+    }
+}
+
+/// What the room says: each element is the lines that came together, cleaned, without their ends.
+///
+/// It ends when the server has said close_notify, and throws ``ClientError/cutOff(_:)`` if it has not.
+public struct ChatLines: AsyncSequence, Sendable {
+    public typealias Element = [CleanText]
+
+    let inbound: NIOAsyncChannelInboundStream<ByteBuffer>
+    let endpoint: Endpoint
+
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(bytes: inbound.makeAsyncIterator(), endpoint: endpoint)
+    }
+
+    public struct Iterator: AsyncIteratorProtocol {
+        var bytes: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+        let endpoint: Endpoint
+        private var reader = LineReader()
+
+        init(bytes: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator, endpoint: Endpoint) {
+            self.bytes = bytes
+            self.endpoint = endpoint
+        }
+
+        public mutating func next() async throws -> [CleanText]? {
+            do {
+                while let piece = try await bytes.next() {
+                    let lines = reader.feed(piece)
+                    if !lines.isEmpty { return lines }
+                }
+                let last = reader.finish()
+                return last.isEmpty ? nil : last
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                throw ClientError.cutOff(endpoint)
+            }
+        }
+    }
+}
+
+/// The way to speak.
+public struct ChatSpeaker: Sendable {
+    let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+
+    /// Sends bytes as they are; waits while the server takes no more.
+    public func send(_ bytes: [UInt8]) async throws {
+        try await outbound.write(ByteBuffer(bytes: bytes))
+    }
+}

@@ -1,0 +1,37 @@
+internal import Glibc
+internal import NIOCore
+internal import NIOPosix
+internal import TLS
+internal import TLSNIO
+
+extension ClientError {
+    /// Says what a failed attempt to connect means to its user.
+    init(_ error: any Error, _ endpoint: Endpoint, _ name: TLSPeerName) {
+        switch error {
+        case let error as NIOConnectionError:
+            // Of several addresses, the first that was tried speaks for all.
+            if let first = error.connectionErrors.first {
+                self = ClientError(first.error, endpoint, name)
+            } else {
+                self = .unknownHost(endpoint.host)
+            }
+        case let error as IOError:
+            switch error.errnoCode {
+            case ECONNREFUSED: self = .refused(endpoint)
+            case ETIMEDOUT: self = .timedOut(endpoint)
+            case ECONNRESET, EPIPE: self = .noHandshake(endpoint, .truncated)
+            default: self = .unreachable(endpoint, String(cString: strerror(error.errnoCode)))
+            }
+        case ChannelError.connectTimeout, TLSTimeout.handshake:
+            self = .timedOut(endpoint)
+        case ChannelError.eof:
+            self = .noHandshake(endpoint, .truncated)
+        case TLSError.untrusted(let failure):
+            self = .untrusted(endpoint, expected: name, failure)
+        case let error as TLSError:
+            self = .noHandshake(endpoint, error)
+        default:
+            self = .unreachable(endpoint, String(describing: error))
+        }
+    }
+}

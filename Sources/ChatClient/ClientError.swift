@@ -1,0 +1,59 @@
+public import TLS
+
+/// Why a client is not in the room, or no longer.
+public enum ClientError: Error, Sendable, Equatable {
+    case unknownHost(String)
+    case refused(Endpoint)
+    case timedOut(Endpoint)
+    case unreachable(Endpoint, String)
+    /// The server's certificate was not accepted; nothing was sent to it.
+    case untrusted(Endpoint, expected: TLSPeerName, VerificationFailure)
+    /// What answered did not complete a TLS handshake with us.
+    case noHandshake(Endpoint, TLSError)
+    /// The connection was lost without close_notify.
+    case cutOff(Endpoint)
+    /// The server ended the connection properly, but we had not asked to leave.
+    case ended(Endpoint)
+}
+
+extension ClientError: CustomStringConvertible {
+    /// One line: what happened, and what to do.
+    public var description: String {
+        switch self {
+        case .unknownHost(let host):
+            return "there is no host called \(host); check the spelling"
+        case .refused(let endpoint):
+            return "\(endpoint) refuses the connection; is conclaved running there, on that port?"
+        case .timedOut(let endpoint):
+            return "\(endpoint) does not answer; check the address, and firewalls on the way"
+        case .unreachable(let endpoint, let reason):
+            return "\(endpoint) cannot be reached: \(reason); check the network"
+        case .untrusted(let endpoint, let expected, let failure):
+            return "the certificate of \(endpoint) is not accepted: \(Self.explain(failure, expected))"
+        case .noHandshake(let endpoint, .truncated):
+            return "\(endpoint) hung up during the TLS handshake; does conclaved listen on that port?"
+        case .noHandshake(let endpoint, let error):
+            return "no TLS with \(endpoint): \(error); does conclaved listen on that port?"
+        case .cutOff(let endpoint):
+            return "the connection to \(endpoint) was cut off; what came last may be missing"
+        case .ended(let endpoint):
+            return "\(endpoint) ended the connection"
+        }
+    }
+
+    private static func explain(_ failure: VerificationFailure, _ expected: TLSPeerName) -> String {
+        switch failure.reason {
+        case .expired:
+            "it has expired; whoever runs the server has to renew it"
+        case .notYetValid:
+            "it is not valid yet; check this machine's clock"
+        case .wrongName:
+            "it is not for \(expected); connect by the name that it is for, or give that with --server-name NAME"
+        case .unknownAuthority:
+            "this machine does not know who signed it (\(failure.text)); if you trust them, give their certificate "
+                + "with --ca FILE"
+        case .other:
+            "\(failure.text); whoever runs the server has to replace it"
+        }
+    }
+}

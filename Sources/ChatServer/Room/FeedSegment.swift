@@ -1,0 +1,55 @@
+/// A run of whole lines in one piece of memory.
+struct FeedSegment {
+    static let capacity = 64 * 1024
+
+    /// The number of the first line.
+    private(set) var first: UInt64
+    private var bytes: [UInt8] = []
+    /// Where each line ends in `bytes`.
+    private var ends: [Int32] = []
+
+    init(first: UInt64) {
+        self.first = first
+    }
+
+    /// The number behind the last line.
+    var end: UInt64 { first + UInt64(ends.count) }
+
+    /// - Returns: false if there is no room for the line.
+    mutating func append(_ line: [UInt8]) -> Bool {
+        guard bytes.count + line.count <= Self.capacity else { return false }
+        bytes += line
+        ends.append(Int32(bytes.count))
+        return true
+    }
+
+    /// Forgets all lines; the next will be number `line`.
+    mutating func restart(at line: UInt64) {
+        first = line
+        bytes.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+    }
+
+    /// See ``Feed/read(from:to:most:_:)``.
+    func read(from cursor: UInt64, to end: UInt64, most: Int, _ body: (RawSpan) -> Void) -> UInt64 {
+        let from = Int(cursor - first)
+        let start = from == 0 ? 0 : Int(ends[from - 1])
+        var to = Int(min(end, self.end) - first)
+        if Int(ends[to - 1]) - start > most {
+            to = max(lastLine(in: from..<to, endingBy: start + most), from + 1)
+        }
+        body(bytes.span.bytes.extracting(start..<Int(ends[to - 1])))
+        return first + UInt64(to)
+    }
+
+    /// The end, exclusive, of the lines in `range` that end at or before byte `limit`.
+    private func lastLine(in range: Range<Int>, endingBy limit: Int) -> Int {
+        var low = range.lowerBound
+        var high = range.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(ends[middle]) <= limit { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

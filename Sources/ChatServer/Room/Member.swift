@@ -1,0 +1,108 @@
+internal import ChatCore
+internal import ChatWire
+
+/// The way out to one connection, for a member on the same event loop.
+protocol Outlet: AnyObject {
+    /// Whether more bytes would be sent soon rather than pile up.
+    var isWritable: Bool { get }
+    /// Sends at once. After the connection has ended it does nothing.
+    func send(_ bytes: RawSpan)
+    /// Everything has been said: ends the connection properly.
+    func close()
+    /// Ends the connection without waiting for anybody.
+    func abort()
+    /// Replies that were owed have been sent.
+    func repliesSent()
+}
+
+/// One connection as the room sees it: a cursor in the feed, and what the server owes this connection besides.
+///
+/// Confined to its shard's event loop.
+final class Member {
+    /// How far a pump came.
+    enum Progress {
+        /// Nothing is left to send.
+        case caughtUp
+        /// The connection takes no more for now.
+        case blocked
+        /// It had its share of this turn, and wants more.
+        case unfinished
+    }
+
+    let session: SessionID
+    /// Where it comes from, as `host:port`; shown to itself alone.
+    var address = ""
+    /// The outlet keeps this member and lets go of it when the connection ends.
+    let outlet: any Outlet
+
+    /// The next line it wants; nil before it has entered and after it has left.
+    private(set) var cursor: UInt64?
+    /// Where it leaves: it gets no line from here on.
+    private var end: UInt64?
+    private var replies: [UInt8] = []
+
+    /// One TLS record.
+    private static let stretch = 16 * 1024
+    /// How many stretches one member may get before it is the next one's turn.
+    private static let share = 4
+
+    init(session: SessionID, outlet: any Outlet) {
+        self.session = session
+        self.outlet = outlet
+    }
+
+    /// How many bytes of replies wait to be sent.
+    var owed: Int { replies.count }
+
+    /// Lets it read from `line` on, with a welcome before anything else.
+    func enter(at line: UInt64, welcome: String) {
+        cursor = line
+        replies.insert(contentsOf: welcome.utf8, at: 0)
+    }
+
+    /// It will get what is before `line`, and then its connection is closed.
+    func leave(at line: UInt64) {
+        end = min(end ?? line, line)
+    }
+
+    /// Owes the member a line of its own, which goes out before the feed's next ones.
+    func reply(_ line: String) {
+        replies += line.utf8
+    }
+
+    /// Sends what it has not had, as far as the connection takes it.
+    func pump(_ feed: borrowing Feed) -> Progress {
+        guard let cursor else { return .caughtUp }
+        guard outlet.isWritable else { return .blocked }
+        if !replies.isEmpty {
+            outlet.send(replies.span.bytes)
+            replies = []
+            outlet.repliesSent()
+        }
+        let end = end ?? feed.head
+        let (reached, progress) = send(feed, from: cursor, to: end)
+        self.cursor = reached
+        if reached >= end, self.end != nil {
+            self.cursor = nil
+            outlet.close()
+        }
+        return progress
+    }
+
+    private func send(_ feed: borrowing Feed, from cursor: UInt64, to end: UInt64) -> (UInt64, Progress) {
+        var cursor = cursor
+        for _ in 0..<Self.share {
+            guard cursor < end else { return (cursor, .caughtUp) }
+            guard outlet.isWritable else { return (cursor, .blocked) }
+            if cursor < feed.tail {
+                let next = min(feed.tail, end)
+                let notice = Array(TextCodec.missed(next - cursor).utf8)
+                outlet.send(notice.span.bytes)
+                cursor = next
+            } else {
+                cursor = feed.read(from: cursor, to: end, most: Self.stretch) { outlet.send($0) }
+            }
+        }
+        return (cursor, cursor < end ? .unfinished : .caughtUp)
+    }
+}

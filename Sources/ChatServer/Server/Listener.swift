@@ -1,0 +1,79 @@
+internal import Glibc
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import TLS
+internal import TLSNIO
+
+/// Opens listening sockets, and gives each connection that comes its handlers.
+struct Listener {
+    let group: MultiThreadedEventLoopGroup
+    let shards: [ShardPort]
+    let configuration: ServerConfiguration
+    let logger: Logger
+
+    /// How many bytes the kernel may hold for one connection in each direction. Left to itself it would hold megabytes
+    /// for a reader that has stopped, and hand us megabytes at once from a sender that was held back.
+    private static let socketBuffer: SocketOptionValue = 128 * 1024
+
+    /// Binds all addresses, or none.
+    func bindAll() async throws -> [any Channel] {
+        var channels: [any Channel] = []
+        do {
+            for address in configuration.listen { channels.append(try await bind(address)) }
+        } catch {
+            for channel in channels { try? await channel.close() }  // the first error is the one to tell
+            throw error
+        }
+        return channels
+    }
+
+    private func bind(_ address: ListenAddress) async throws -> any Channel {
+        let bootstrap = makeBootstrap()
+        if address.host.contains(":") {
+            // Without this [::] would take the IPv4 addresses as well, and clash with 0.0.0.0.
+            _ = bootstrap.serverChannelOption(.socket(Int(IPPROTO_IPV6), IPV6_V6ONLY), value: 1)
+        }
+        do {
+            return try await bootstrap.bind(host: address.host, port: address.port).get()
+        } catch let error as IOError {
+            switch error.errnoCode {
+            case EADDRINUSE: throw ServerError.portInUse(address)
+            case EACCES, EPERM: throw ServerError.mayNotListen(address)
+            case EADDRNOTAVAIL, EAFNOSUPPORT: throw ServerError.noSuchAddress(address)
+            default: throw ServerError.cannotListen(address, String(cString: strerror(error.errnoCode)))
+            }
+        } catch is SocketAddressError {
+            throw ServerError.unknownHost(address)
+        }
+    }
+
+    private func makeBootstrap() -> ServerBootstrap {
+        let tls = configuration.tls
+        let limits = configuration.limits
+        let logger = logger
+        let shards = Dictionary(uniqueKeysWithValues: shards.map { (ObjectIdentifier($0.loop), $0.shard) })
+        // On Linux an accepted socket inherits these options from the one that listens, which saves a call for each.
+        return ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.socketOption(.so_rcvbuf), value: Self.socketBuffer)
+            .serverChannelOption(.socketOption(.so_sndbuf), value: Self.socketBuffer)
+            .serverChannelOption(.socketOption(.so_keepalive), value: 1)
+            .serverChannelOption(.tcpOption(.init(rawValue: TCP_KEEPIDLE)), value: 60)
+            .serverChannelOption(.tcpOption(.init(rawValue: TCP_KEEPINTVL)), value: 15)
+            .serverChannelOption(.tcpOption(.init(rawValue: TCP_KEEPCNT)), value: 4)
+            .serverChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    guard let shard = shards[ObjectIdentifier(channel.eventLoop)]?.value else {
+                        preconditionFailure("an event loop without a shard")
+                    }
+                    let session = try TLSSession(server: tls, output: shard.output)
+                    let tls = TLSHandler(session: session, deadlines: limits.deadlines)
+                    let handler = SessionHandler(shard: shard, tls: tls, limits: limits, logger: logger)
+                    try channel.pipeline.syncOperations.addHandlers([tls, handler])
+                }
+            }
+    }
+}

@@ -1,0 +1,115 @@
+internal import ChatCore
+public import Logging
+internal import NIOCore
+internal import NIOPosix
+public import ServiceLifecycle
+internal import TLS
+
+/// A chat server that listens.
+///
+/// As a `Service` it runs until it is told to shut down gracefully, then says farewell to its members.
+public final class Server: Service {
+    /// Where it listens, with the ports that the system picked.
+    public let addresses: [ListenAddress]
+
+    private let group: MultiThreadedEventLoopGroup
+    private let listeners: [any Channel]
+    private let hub: HubPort
+    private let shards: [ShardPort]
+    private let limits: ServerLimits
+    private let logger: Logger
+    private let onReady: @Sendable (Server) -> Void
+
+    /// Binds every address; clients can connect from then on.
+    /// - Parameter onReady: called once when ``run()`` has begun, and so a signal would be honoured.
+    /// - Throws: ``ServerError`` if one of the addresses cannot be had; then none is kept.
+    public static func start(
+        _ configuration: ServerConfiguration,
+        logger: Logger,
+        onReady: @escaping @Sendable (Server) -> Void = { _ in }
+    ) async throws -> Server {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads)
+        do {
+            let (hub, shards) = try await makeRoom(on: group, configuration)
+            let listener = Listener(group: group, shards: shards, configuration: configuration, logger: logger)
+            let listeners = try await listener.bindAll()
+            return Server(group, listeners, hub, shards, configuration.limits, logger, onReady)
+        } catch {
+            try? await group.shutdownGracefully()  // the first error is the one to tell
+            throw error
+        }
+    }
+
+    private init(
+        _ group: MultiThreadedEventLoopGroup,
+        _ listeners: [any Channel],
+        _ hub: HubPort,
+        _ shards: [ShardPort],
+        _ limits: ServerLimits,
+        _ logger: Logger,
+        _ onReady: @escaping @Sendable (Server) -> Void
+    ) {
+        self.group = group
+        self.listeners = listeners
+        self.hub = hub
+        self.shards = shards
+        self.limits = limits
+        self.logger = logger
+        self.onReady = onReady
+        addresses = listeners.compactMap { channel in
+            guard let address = channel.localAddress, let host = address.ipAddress, let port = address.port else {
+                return nil
+            }
+            return ListenAddress(host: host, port: port)
+        }
+    }
+
+    /// Runs until graceful shutdown is triggered, then drains.
+    public func run() async throws {
+        onReady(self)
+        try? await gracefulShutdown()  // cancelled: then it is time to stop as well
+        await drain()
+    }
+
+    /// Stops listening, tells the members, sends them what they have not had, closes their connections, and stops the
+    /// threads: within ``ServerLimits/draining`` and a little, whatever the clients do.
+    public func drain() async {
+        logger.info("shutting down")
+        for listener in listeners { try? await listener.close() }  // an error here means that it is closed already
+        hub.stop()
+        let deadline = group.next().scheduleTask(in: limits.draining) { [shards] in
+            for shard in shards { shard.abortAll() }
+        }
+        for shard in shards { await shard.waitUntilEmpty() }
+        deadline.cancel()
+        do {
+            try await group.shutdownGracefully()
+        } catch {
+            logger.error("the event loops did not stop", metadata: ["error": "\(error)"])
+        }
+        logger.info("stopped")
+    }
+
+    /// One shard for each event loop, and the hub on the first of them.
+    private static func makeRoom(
+        on group: MultiThreadedEventLoopGroup,
+        _ configuration: ServerConfiguration
+    ) async throws -> (HubPort, [ShardPort]) {
+        let loops = Array(group.makeIterator())
+        let (clock, limits, first) = (configuration.clock, configuration.limits, group.next())
+        let hub = try await first.submit {
+            let hub = Hub(loop: first, log: MemoryRoomLog(), clock: clock)
+            return HubPort(loop: first, hub: NIOLoopBound(hub, eventLoop: first))
+        }.get()
+        var shards: [ShardPort] = []
+        for (index, loop) in loops.enumerated() {
+            let shard = try await loop.submit {
+                let shard = Shard(index: index, loop: loop, hub: hub, clock: clock, limits: limits)
+                return ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))
+            }.get()
+            shards.append(shard)
+        }
+        try await first.submit { [shards] in hub.hub.value.connect(to: shards) }.get()
+        return (hub, shards)
+    }
+}

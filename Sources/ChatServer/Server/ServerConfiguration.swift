@@ -1,0 +1,17 @@
+public import TLS
+
+/// What a server needs to know before it starts.
+public struct ServerConfiguration: Sendable {
+    public var listen: [ListenAddress]
+    public var tls: TLSContext
+    /// Event loops, each a thread. One of them also owns the order of events.
+    public var threads: Int
+    public var limits = ServerLimits()
+    public var clock = ServerClock.system
+
+    public init(listen: [ListenAddress], tls: TLSContext, threads: Int) {
+        self.listen = listen
+        self.tls = tls
+        self.threads = threads
+    }
+}

@@ -1,0 +1,23 @@
+public import NIOCore
+public import TLSNIO
+
+/// What a stranger may cost us, and how long we are patient.
+public struct ServerLimits: Sendable {
+    /// How many bytes of a room's newest lines are kept on each event loop for readers that are behind.
+    public var feedBytes = 1024 * 1024
+    /// How many bytes of answers may wait for one connection before no more is read from it.
+    public var owedBytes = 16 * 1024
+    /// How much one connection may say: a burst, and then so much a second; in bytes, each line counted with
+    /// ``lineCost`` on top. Who says more is not read from for a while, and loses nothing.
+    public var burst: Int64 = 256 * 1024
+    public var bytesPerSecond: Int64 = 8 * 1024 * 1024
+    public var lineCost: Int64 = 32
+    /// Handshake and shutdown of TLS.
+    public var deadlines = TLSDeadlines()
+    /// How long a member that leaves may take to read what it was still to get.
+    public var leaving: TimeAmount = .seconds(5)
+    /// How long all members together may take when the server stops; with what follows it stays below five seconds.
+    public var draining: TimeAmount = .seconds(3)
+
+    public init() {}
+}

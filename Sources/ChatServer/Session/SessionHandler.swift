@@ -1,0 +1,233 @@
+internal import ChatCore
+internal import ChatWire
+internal import Logging
+internal import NIOCore
+internal import NIOTLS
+internal import TLSNIO
+
+/// One connection of the text protocol, between its TLS handler and its shard.
+///
+/// In: decodes what comes, asks the room for what it means, and stops reading from whoever says too much or does not take
+/// our answers. Out: an ``Outlet`` for its member.
+final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+
+    private enum State {
+        /// The TLS handshake is not complete: nothing the peer sends is speech.
+        case connecting
+        case present
+        /// It has asked to leave; what it still sends is thrown away.
+        case leaving
+        case gone
+    }
+
+    private let shard: Shard
+    private let tls: TLSHandler
+    private let limits: ServerLimits
+    private let logger: Logger
+
+    private var state = State.connecting
+    private var member: Member?
+    private var context: ChannelHandlerContext?
+    private var decoder = TextDecoder()
+    private var bucket: TokenBucket
+    /// What has been read and not been dealt with, because the connection has used up its budget.
+    private var unread = ByteBuffer()
+    /// The peer has said close_notify: what is unread is its last.
+    private var inputHasEnded = false
+    /// The channel wants to read, and has to wait.
+    private var readIsHeld = false
+    private var resumption: Scheduled<Void>?
+    private var leavingDeadline: Scheduled<Void>?
+
+    init(shard: Shard, tls: TLSHandler, limits: ServerLimits, logger: Logger) {
+        self.shard = shard
+        self.tls = tls
+        self.limits = limits
+        self.logger = logger
+        bucket = TokenBucket(capacity: limits.burst, rate: limits.bytesPerSecond, now: Self.now)
+    }
+
+    private static var now: UInt64 { NIODeadline.now().uptimeNanoseconds }
+
+    // MARK: The connection
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        member = shard.connect(self)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case TLSUserEvent.handshakeCompleted where state == .connecting:
+            enter(from: context.remoteAddress)
+        case ChannelEvent.inputClosed:
+            inputHasEnded = true
+            work()
+        default: break
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { shard.schedulePump() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The TLS handler and the channel close what is broken; here it is only told.
+        logger.debug("connection failed", metadata: ["error": "\(CleanText(String(describing: error)).string)"])
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        // What had come whole before the end counts, whatever the budget says.
+        work(regardless: true)
+        end()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        end()
+    }
+
+    private func enter(from address: SocketAddress?) {
+        guard let member else { return }
+        state = .present
+        member.address = address?.hostAndPort ?? "unknown"
+        shard.submit(Command(member.session, .enter))
+    }
+
+    private func end() {
+        guard let member else { return }
+        state = .gone
+        self.member = nil
+        context = nil
+        resumption?.cancel()
+        leavingDeadline?.cancel()
+        shard.disconnect(member)
+    }
+
+    // MARK: In
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard state == .present else { return }
+        var bytes = unwrapInboundIn(data)
+        if unread.readableBytes == 0 { unread = bytes } else { unread.writeBuffer(&bytes) }
+        work()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if unread.readableBytes > 0 {
+            readIsHeld = true
+        } else {
+            context.read()
+        }
+    }
+
+    /// Deals with what has been read, as far as the budget goes.
+    private func work(regardless: Bool = false) {
+        guard state == .present, let member else { return }
+        let now = Self.now
+        let taken = decoder.feed(unread.readableBytesSpan) { input, length in
+            bucket.spend(Int64(length) + limits.lineCost, now: now)
+            act(on: input, as: member)
+            guard state == .present else { return false }
+            return regardless || bucket.debt(now: now) == 0 && member.owed <= limits.owedBytes
+        }
+        unread.moveReaderIndex(forwardBy: taken)
+        guard state == .present else {
+            unread = ByteBuffer()
+            return
+        }
+        if unread.readableBytes == 0 {
+            unread = ByteBuffer()
+            if inputHasEnded { decoder.finish { act(on: $0, as: member) } }
+        } else {
+            resumeLater(bucket.debt(now: now))
+        }
+    }
+
+    private func act(on input: TextInput, as member: Member) {
+        switch input {
+        case .request(.nothing): break
+        case .request(.say(let text)): shard.submit(Command(member.session, .say(text)))
+        case .request(.help): reply(TextCodec.help)
+        case .request(.unknown(let name)): reply(TextCodec.unknown(name))
+        case .request(.quit): leave(member)
+        case .tooLong: reply(TextCodec.tooLong)
+        case .foreign:
+            reply(TextCodec.foreign)
+            leave(member)
+        }
+    }
+
+    private func reply(_ line: String) {
+        member?.reply(line)
+        shard.schedulePump()
+    }
+
+    /// Leaves in order: what it said before is still delivered to it, then the connection is closed.
+    private func leave(_ member: Member) {
+        state = .leaving
+        shard.submit(Command(member.session, .leave))
+        leavingDeadline = onThisLoop(in: limits.leaving) { $0.abort() }
+    }
+
+    // MARK: Back-pressure
+
+    /// Goes on when the debt is paid; `repliesSent` when the answers are.
+    private func resumeLater(_ debt: UInt64) {
+        guard debt > 0, resumption == nil else { return }
+        resumption = onThisLoop(in: .nanoseconds(Int64(clamping: debt))) { handler in
+            handler.resumption = nil
+            handler.resume()
+        }
+    }
+
+    private func resume() {
+        work()
+        guard readIsHeld, unread.readableBytes == 0 else { return }
+        readIsHeld = false
+        context?.read()
+    }
+
+    private func onThisLoop(
+        in time: TimeAmount,
+        _ body: @escaping @Sendable (SessionHandler) -> Void
+    ) -> Scheduled<Void>? {
+        guard let loop = context?.eventLoop else { return nil }
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        return loop.scheduleTask(in: time) { body(bound.value) }
+    }
+}
+
+// MARK: Out
+
+extension SessionHandler: Outlet {
+    var isWritable: Bool { context?.channel.isWritable ?? false }
+
+    func send(_ bytes: RawSpan) {
+        tls.send(bytes)
+    }
+
+    func close() {
+        context?.close(promise: nil)
+    }
+
+    func abort() {
+        tls.abort()
+    }
+
+    func repliesSent() {
+        if resumption == nil, unread.readableBytes > 0 { resume() }
+    }
+}
+
+extension SocketAddress {
+    /// `127.0.0.1:2022` or `[::1]:2022`.
+    var hostAndPort: String {
+        guard let ip = ipAddress, let port else { return description }
+        return self.protocol == .inet6 ? "[\(ip)]:\(port)" : "\(ip):\(port)"
+    }
+}

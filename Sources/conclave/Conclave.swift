@@ -1,0 +1,81 @@
+import ArgumentParser
+import ChatClient
+import ChatCore
+import Glibc
+import TLS
+
+/// The client's command line.
+@main
+struct Conclave: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "conclave",
+        abstract: "Enter a chat room behind TLS.",
+        discussion: """
+            Lines from standard input go to the room, and what the room says goes to standard output. The end of input \
+            leaves the room. The server's certificate has to be from an authority that this system trusts, or that --ca \
+            names, and for the host that you connect to.
+            """,
+        version: "conclave 0.1.0 with \(OpenSSL.version)"
+    )
+
+    @Argument(help: ArgumentHelp("Where the room is.", valueName: "host[:port]"), transform: endpoint(of:))
+    var server = Endpoint(host: "localhost")
+
+    @Option(help: ArgumentHelp("Trust the authorities in this PEM file, and no others.", valueName: "file"))
+    var ca: String?
+
+    @Option(
+        help: ArgumentHelp("The name that the certificate has to be for, if it is not the host's.", valueName: "name")
+    )
+    var serverName: String?
+
+    @Flag(help: "Believe any certificate. Whoever sits between you and the server can then read and change everything.")
+    var dangerouslyAcceptAnyCertificate = false
+
+    func validate() throws {
+        if ca != nil, dangerouslyAcceptAnyCertificate {
+            throw ValidationError("--ca and --dangerously-accept-any-certificate exclude each other")
+        }
+        if TLSPeerName(serverName ?? server.host) == nil {
+            throw ValidationError("'\(serverName ?? server.host)' is not a host name or an IP address")
+        }
+    }
+
+    func run() async throws {
+        let trust: TLSTrust =
+            if dangerouslyAcceptAnyCertificate {
+                .dangerouslyAcceptAny
+            } else if let ca {
+                .authorities(file: ca)
+            } else {
+                .system
+            }
+        let tls = try TLSContext(.client(trust: trust))
+        guard let name = TLSPeerName(serverName ?? server.host) else { return }  // validated
+        let connection = try await ChatConnection.connect(to: server, expecting: name, tls: tls)
+        let (input, output) = (StandardInput(), StandardOutput())
+        try await LineClient(connection).run(input: { await input.next() }, output: { try await output.write($0) })
+    }
+
+    static func main() async {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            Glibc.exit(EXIT_SUCCESS)
+        } catch {
+            Glibc.exit(Complaint.tell(error))
+        }
+    }
+
+    private static func endpoint(of text: String) throws -> Endpoint {
+        guard let endpoint = Endpoint(text) else {
+            throw ValidationError("'\(text)' is not HOST or HOST:PORT; an IPv6 address with a port stands in brackets")
+        }
+        return endpoint
+    }
+}

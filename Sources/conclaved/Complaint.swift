@@ -1,0 +1,55 @@
+import ArgumentParser
+import ChatServer
+import Glibc
+import TLS
+
+/// What a user sees when something is wrong: one line, with what to do.
+enum Complaint {
+    /// Prints what the error means and says with which status to exit; `--help` and `--version` come this way too.
+    static func tell(_ error: any Error) -> Int32 {
+        let code = Conclaved.exitCode(for: error)
+        if code.isSuccess {
+            print(Conclaved.fullMessage(for: error))
+            return 0
+        }
+        if code == .validationFailure {
+            let message = Conclaved.message(for: error).split(separator: "\n").joined(separator: " ")
+            warn("\(message); see 'conclaved --help'", kind: "")
+            return EX_USAGE
+        }
+        warn(advice(on: error), kind: "")
+        return EXIT_FAILURE
+    }
+
+    static func warn(_ message: String, kind: String = "warning: ") {
+        let line = Array("conclaved: \(kind)\(message)\n".utf8)
+        _ = write(STDERR_FILENO, line, line.count)  // there is nowhere to complain if this fails
+    }
+
+    private static func advice(on error: any Error) -> String {
+        switch error {
+        case TLSError.file(let path, let problem):
+            "\(path) \(problem); \(remedy(problem))"
+        case Credentials.Problem.expired(let file):
+            "the certificate in \(file) has expired; renew it, a local one with scripts/make-certs --force"
+        case Credentials.Problem.notYetValid(let file):
+            "the certificate in \(file) is not valid yet; check this machine's clock"
+        case let error as ServerError:
+            "\(error)"
+        default:
+            "\(error)"
+        }
+    }
+
+    private static func remedy(_ problem: TLSError.FileProblem) -> String {
+        switch problem {
+        case .unreadable:
+            "check the path and who may read it; scripts/make-certs makes a certificate and key for local use"
+        case .noCertificate: "give the certificate to --cert, in PEM form"
+        case .noKey: "give the private key to --key, in PEM form"
+        case .encryptedKey: "decrypt it with: openssl pkey -in KEY -out NEWKEY"
+        case .keyMismatch: "give each --cert the --key that it was made with"
+        case .refused: "make a new one; scripts/make-certs shows how"
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import ChatServer
+import Glibc
+import Logging
+import ServiceLifecycle
+import TLS
+import UnixSignals
+
+/// The chat server's command line.
+@main
+struct Conclaved: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "conclaved",
+        abstract: "A chat room behind TLS.",
+        discussion: """
+            People enter with the client `conclave`, or with `openssl s_client -quiet -connect HOST:2022`. Ready, it \
+            prints a line for each address it listens on; logs go to standard error. SIGTERM and SIGINT end it properly.
+            """,
+        version: "conclaved \(Version.number) with \(OpenSSL.version)"
+    )
+
+    @Option(
+        help: ArgumentHelp("The certificate, with its chain behind it, as PEM. Once for each --key.", valueName: "file")
+    )
+    var cert: [String]
+
+    @Option(
+        help: ArgumentHelp("The private key of the certificate, as PEM; nobody else should read it.", valueName: "file")
+    )
+    var key: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "Where to listen; port 0 picks one. More than once if need be. Without it, only this machine can enter: "
+                + "127.0.0.1:2022 and, where there is IPv6, [::1]:2022.",
+            valueName: "host:port"
+        ),
+        transform: address(of:)
+    )
+    var listen: [ListenAddress] = []
+
+    @Option(help: ArgumentHelp("How many threads serve connections.", valueName: "n"))
+    var threads = System.processors
+
+    @Option(
+        help: ArgumentHelp("What to log: \(levels), or what is graver.", valueName: "level"),
+        transform: level(of:)
+    )
+    var logLevel = Logger.Level.info
+
+    func validate() throws {
+        guard cert.count == key.count else {
+            throw ValidationError("each --cert needs its --key: there are \(cert.count) and \(key.count) of them")
+        }
+        guard (1...1024).contains(threads) else { throw ValidationError("--threads takes a number from 1 to 1024") }
+    }
+
+    func run() async throws {
+        var logger = Logger(label: "conclaved", factory: StreamLogHandler.standardError(label:))
+        logger.logLevel = logLevel
+        let identities = zip(cert, key).map(TLSIdentity.init(certificateFile:keyFile:))
+        let context = try TLSContext(TLSConfiguration(role: .server(identities)))
+        try Credentials.check(identities, of: context, at: System.now)
+
+        let addresses = listen.isEmpty ? ListenAddress.loopback : listen
+        let configuration = ServerConfiguration(listen: addresses, tls: context, threads: threads)
+        logger.info("starting", metadata: ["libssl": "\(OpenSSL.version)", "threads": "\(threads)"])
+        let server = try await Server.start(configuration, logger: logger) { server in
+            for address in server.addresses { print("conclaved: listening on \(address)") }
+            fflush(nil)
+        }
+        var quiet = logger
+        quiet.logLevel = .error
+        let group = ServiceGroup(services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        try await group.run()
+    }
+
+    static func main() async {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Glibc.exit(Complaint.tell(error))
+        }
+    }
+
+    private static let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+
+    private static func address(of text: String) throws -> ListenAddress {
+        guard let address = ListenAddress(text) else {
+            throw ValidationError("'\(text)' is not HOST:PORT; an IPv6 address stands in brackets, as in [::1]:2022")
+        }
+        return address
+    }
+
+    private static func level(of text: String) throws -> Logger.Level {
+        guard let level = Logger.Level(rawValue: text) else {
+            throw ValidationError("'\(text)' is not a log level; there are \(levels)")
+        }
+        return level
+    }
+}
