@@ -76,7 +76,10 @@ let package = Package(
         executable("conclave", ["ChatClient", "ChatCore", "TLS", arguments]),
 
         // for tests only
-        module("TestKit", ["COpenSSL", "TLS", "TLSNIO", "ChatCore", nioCore, nioEmbedded, nioPosix]),
+        module(
+            "TestKit",
+            ["COpenSSL", "TLS", "TLSNIO", "ChatCore", "ChatServer", nioCore, nioEmbedded, nioPosix, nioTLS, logging]
+        ),
         tests("TLSTests", ["TLS"]),
         tests("TLSNIOTests", ["TLSNIO", "TLS", nioCore, nioEmbedded, nioTLS]),
         tests("ChatCoreTests", ["ChatCore"]),

@@ -61,6 +61,11 @@ static long wire_control(BIO *bio, int command, long argument, void *pointer) {
   }
 }
 
+static int wire_destroy(BIO *bio) {
+  free(BIO_get_data(bio));
+  return 1;
+}
+
 static BIO_METHOD *method;
 
 static void make_method(void) {
@@ -69,15 +74,22 @@ static void make_method(void) {
   BIO_meth_set_write_ex(made, wire_write);
   BIO_meth_set_read_ex(made, wire_read);
   BIO_meth_set_ctrl(made, wire_control);
+  BIO_meth_set_destroy(made, wire_destroy);
   method = made;
 }
 
-BIO *COpenSSL_BIO_new_wire(COpenSSL_Wire *wire) {
+BIO *COpenSSL_BIO_new_wire(COpenSSL_Output *output, COpenSSL_Wire **wire) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, make_method);
   BIO *bio = method ? BIO_new(method) : NULL;
   if (bio == NULL) return NULL;
-  BIO_set_data(bio, wire);
+  *wire = calloc(1, sizeof **wire);
+  if (*wire == NULL) {
+    BIO_free(bio);
+    return NULL;
+  }
+  (*wire)->output = output;
+  BIO_set_data(bio, *wire);
   BIO_set_init(bio, 1);
   return bio;
 }

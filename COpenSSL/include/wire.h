@@ -28,7 +28,8 @@ typedef struct COpenSSL_Wire {
 /// Frees the bytes of an output and leaves it empty.
 void COpenSSL_Output_clear(COpenSSL_Output *output);
 
-/// A new BIO over a wire, or NULL when memory is short. The wire must outlive the BIO.
-BIO *COpenSSL_BIO_new_wire(COpenSSL_Wire *wire);
+/// A new BIO, or NULL when memory is short, and the wire below it. The wire belongs to the BIO and is freed with it, for
+/// SSL_free still talks to its BIO. The output must outlive both.
+BIO *COpenSSL_BIO_new_wire(COpenSSL_Output *output, COpenSSL_Wire **wire);
 
 #endif

@@ -6,13 +6,14 @@ public struct TokenBucket: Sendable {
     /// What it holds when full, in tokens.
     public let capacity: Int64
     /// What it gains, in tokens per second.
-    public let rate: Int64
+    public private(set) var rate: Int64
 
     // Kept in billionths of a token, so that no nanosecond is lost to rounding.
     private var level: Int64
     private var updated: UInt64
 
     private static let unit: Int64 = 1_000_000_000
+    private static let allowed: ClosedRange<Int64> = 1...(1 << 31)
 
     /// A full bucket.
     /// - Parameters:
@@ -20,16 +21,26 @@ public struct TokenBucket: Sendable {
     ///   - rate: from 1 to 2^31.
     ///   - now: nanoseconds on a clock that never goes back.
     public init(capacity: Int64, rate: Int64, now: UInt64) {
-        let allowed: ClosedRange<Int64> = 1...(1 << 31)
-        precondition(allowed.contains(capacity) && allowed.contains(rate), "a bucket of \(capacity) at \(rate)/s")
+        precondition(Self.allowed.contains(capacity), "a bucket of \(capacity)")
+        precondition(Self.allowed.contains(rate), "a rate of \(rate)")
         self.capacity = capacity
         self.rate = rate
         level = capacity * Self.unit
         updated = now
     }
 
+    /// From now on it gains `rate` tokens per second.
+    public mutating func change(rate: Int64, now: UInt64) {
+        guard rate != self.rate else { return }
+        precondition(Self.allowed.contains(rate), "a rate of \(rate)")
+        refill(now: now)
+        self.rate = rate
+    }
+
     /// Takes `cost` tokens, into debt if need be.
+    /// - Precondition: `cost` is not negative.
     public mutating func spend(_ cost: Int64, now: UInt64) {
+        precondition(cost >= 0, "a cost of \(cost)")
         refill(now: now)
         // A debt of one capacity is the most that anybody has to pay off.
         level = max(level - min(cost, 2 * capacity) * Self.unit, -capacity * Self.unit)

@@ -10,15 +10,23 @@ public enum ForeignProtocol {
     /// Whether a connection that begins with this line speaks HTTP, SMTP or SSH.
     /// - Parameter isCut: the line was too long and this is only its beginning; a long URL may hide the rest.
     public static func speaks(_ line: RawSpan, isCut: Bool = false) -> Bool {
-        let text = line.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
-        if text.hasPrefix("SSH-") || text.hasPrefix("PRI * HTTP/2.0") { return true }
-        let words = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-        guard words.count >= 2, !words[1].isEmpty, !words[1].contains(where: \.isWhitespace) else { return false }
-        switch words[0] {
-        case "EHLO", "HELO": return words.count == 2
-        case let method where methods.contains(String(method)):
-            return words.count == 3 ? words[2].hasPrefix("HTTP/") : isCut
-        default: return false
+        // By bytes, not by characters: for Swift, a combining mark after a space or a hyphen is one character with it.
+        line.withUnsafeBytes { line in
+            if line.starts(with: "SSH-".utf8) || line.starts(with: "PRI * HTTP/2.0".utf8) { return true }
+            let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
+            guard words.count >= 2, !words[1].isEmpty, !words[1].contains(where: isSpace) else { return false }
+            switch String(decoding: words[0], as: UTF8.self) {
+            case "EHLO", "HELO": return words.count == 2
+            case let method where methods.contains(method):
+                guard words.count == 3 else { return isCut }
+                return words[2].starts(with: "HTTP/".utf8) || isCut && "HTTP/".utf8.starts(with: words[2])
+            default: return false
+            }
         }
+    }
+
+    /// What `\s` is in a regular expression; a line can still hold the others than space.
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        (0x09...0x0D).contains(byte) || byte == 0x20
     }
 }

@@ -30,7 +30,7 @@ public enum TextCodec {
         return """
             Welcome, \(address), UID:\(member.number), Enter At:\(entered)
             * /help says what there is; openssl s_client needs -quiet or -nocommands, or it keeps lines that begin with \
-            Q, R, K or k\n
+            Q, R, K or k; with -quiet the end of input does not leave, /quit does\n
             """
     }
 

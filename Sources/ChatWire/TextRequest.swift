@@ -19,13 +19,15 @@ public enum TextRequest: Sendable, Equatable {
             self = text.isEmpty ? .nothing : .say(text)
             return
         }
-        let rest = text.string.dropFirst()
-        if rest.utf8.first == UInt8(ascii: "/") {
+        // By scalars, not by characters: a combining mark after the slash or a space does not change what they are, and
+        // one character may be as long as a line.
+        let rest = text.string.unicodeScalars.dropFirst()
+        if rest.first == "/" {
             self = .say(CleanText(String(rest)))
             return
         }
         let name = rest.prefix { $0 != " " }
-        switch name {
+        switch String(name) {
         case "quit": self = .quit
         case "help": self = .help
         default: self = .unknown(CleanText(String(name.prefix(32))))

@@ -74,6 +74,11 @@ struct PEMFile {
 
     private func open() throws(TLSError) -> Handle<BIOHandle> {
         ERR_clear_error()
+        // A directory can be opened, and then reads like an empty file.
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            throw .file(path: path, .unreadable(String(cString: strerror(EISDIR))))
+        }
         guard let file = Handle<BIOHandle>(owning: BIO_new_file(path, "r")) else {
             throw failure(.unreadable("it could not be opened"))
         }
@@ -93,6 +98,9 @@ struct PEMFile {
 }
 
 extension OpenSSLError {
-    /// "No start line": the reader came to the end without finding another block.
-    fileprivate var isEndOfPEM: Bool { isFrom(ERR_LIB_PEM) && reasonCode == PEM_R_NO_START_LINE }
+    /// The reader came to the end without finding another block: "no start line" for a certificate, "unsupported" for a
+    /// key, which OpenSSL 3 looks for with its decoders.
+    fileprivate var isEndOfPEM: Bool {
+        isFrom(ERR_LIB_PEM) && reasonCode == PEM_R_NO_START_LINE || isFrom(ERR_LIB_OSSL_DECODER)
+    }
 }

@@ -37,7 +37,8 @@ public final class TLSContext: @unchecked Sendable {
         switch configuration.role {
         case .server(let identities):
             var leaves: [TLSCertificate] = []
-            for identity in identities { leaves.append(try identity.install(in: context)) }
+            var keys: [CInt: String] = [:]
+            for identity in identities { leaves.append(try identity.install(in: context, beside: &keys)) }
             certificates = leaves
             protocols.install(inServer: context)
         case .client(let trust):
@@ -112,13 +113,20 @@ extension TLSTrust {
 }
 
 extension TLSIdentity {
-    /// Loads the certificate, its chain and its key into the context, beside those of another key type.
-    fileprivate func install(in context: OpaquePointer) throws(TLSError) -> TLSCertificate {
+    /// Loads the certificate, its chain and its key into the context, beside those of other key types.
+    /// - Parameter keys: which file holds the key of each type so far; OpenSSL would silently replace it.
+    fileprivate func install(
+        in context: OpaquePointer,
+        beside keys: inout [CInt: String]
+    ) throws(TLSError) -> TLSCertificate {
         let chain = try PEMFile(certificateFile).chain()
         let key = try PEMFile(keyFile).privateKey()
         guard X509_check_private_key(chain.leaf.pointer, key.pointer) == 1 else {
             ERR_clear_error()
             throw .file(path: keyFile, .keyMismatch(certificate: certificateFile))
+        }
+        if let other = keys.updateValue(keyFile, forKey: EVP_PKEY_get_base_id(key.pointer)) {
+            throw .file(path: keyFile, .sameKeyType(as: other))
         }
         // Takes its own references to all three.
         guard SSL_CTX_use_cert_and_key(context, chain.leaf.pointer, key.pointer, chain.issuers.pointer, 1) == 1 else {

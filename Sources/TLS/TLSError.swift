@@ -26,6 +26,8 @@ public enum TLSError: Error, Sendable, Equatable {
         case encryptedKey
         /// The key is not the one that the certificate in `certificate` was made for.
         case keyMismatch(certificate: String)
+        /// There is a key of the same type already, and a server can have one of each.
+        case sameKeyType(as: String)
         /// OpenSSL refused what is in it, for instance a key that is too short.
         case refused([OpenSSLError])
     }
@@ -74,6 +76,7 @@ extension TLSError.FileProblem: CustomStringConvertible {
         case .noKey: "holds no private key in PEM form"
         case .encryptedKey: "holds a key that is encrypted with a passphrase"
         case .keyMismatch(let certificate): "is not the key of the certificate in \(certificate)"
+        case .sameKeyType(let other): "holds a key of the same type as \(other)"
         case .refused(let errors): "was refused: \(errors.summary)"
         }
     }

@@ -33,12 +33,16 @@ public enum TLSPeerName: Sendable, Equatable {
 
     private static func isAddress(_ text: String) -> Bool {
         var address = in6_addr()
-        return inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1
+        // C sees a string only up to its first NUL.
+        return !text.utf8.contains(0)
+            && (inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1)
     }
 
     /// Tells the session to accept no certificate without this name.
     func require(on ssl: OpaquePointer) -> Bool {
-        guard let parameters = SSL_get0_param(ssl) else { return false }
+        // The cases are public, so a name may have come past `init`. OpenSSL would take "" for any name, ".example" for
+        // every name below it, and would not see what stands behind a NUL.
+        guard self == TLSPeerName(description), let parameters = SSL_get0_param(ssl) else { return false }
         // Only the subjectAltName counts, and "f*.example" matches nothing.
         X509_VERIFY_PARAM_set_hostflags(
             parameters,

@@ -34,7 +34,9 @@ public final class TLSSession {
     private enum State { case handshaking, open, failed }
 
     private var state = State.handshaking
+    private var wasEstablished = false
     private let ssl: Handle<SSLHandle>
+    /// Belongs to the BIO of `ssl`.
     private let wire: UnsafeMutablePointer<COpenSSL_Wire>
 
     /// A server's end.
@@ -60,11 +62,8 @@ public final class TLSSession {
         self.context = context
         self.output = output
         let ssl = try context.makeSSL()
-        let wire = UnsafeMutablePointer<COpenSSL_Wire>.allocate(capacity: 1)
-        wire.initialize(to: COpenSSL_Wire())
-        wire.pointee.output = output.storage
-        guard let bio = COpenSSL_BIO_new_wire(wire) else {
-            wire.deallocate()
+        var wire: UnsafeMutablePointer<COpenSSL_Wire>?
+        guard let bio = COpenSSL_BIO_new_wire(output.storage, &wire), let wire else {
             throw .setup(what: "BIO_new", OpenSSLError.drain())
         }
         // Used for both directions; SSL_set_bio takes over the one reference.
@@ -72,8 +71,6 @@ public final class TLSSession {
         self.ssl = ssl
         self.wire = wire
     }
-
-    deinit { wire.deallocate() }
 
     // MARK: In
 
@@ -100,19 +97,22 @@ public final class TLSSession {
     /// Goes one step on: with the handshake, which a client begins by calling this first, or with the next plaintext.
     ///
     /// Corresponds to `SSL_do_handshake(3)` and `SSL_read_ex(3)`.
-    /// - Parameter plaintext: must have room.
+    /// - Parameter plaintext: must have room, except in the handshake.
     public func advance(into plaintext: inout OutputRawSpan) -> TLSStep {
         switch state {
         case .handshaking:
             switch call({ SSL_do_handshake($0) }) {
             case .success:
                 state = .open
+                wasEstablished = true
                 return .established
             case .wantRead: return .wait
             case .zeroReturn: return fail(.truncated)
             case .failure(let error): return fail(error)
             }
         case .open:
+            // libssl takes reading nothing for a failure, and the session would be dead without a reason.
+            precondition(plaintext.freeCapacity > 0, "no room for plaintext")
             var count = 0
             let result = plaintext.withUnsafeMutableBytes { bytes, filled in
                 let result = call {
@@ -174,7 +174,7 @@ public final class TLSSession {
 
     /// What was agreed on; nil until the handshake is complete.
     public var agreement: TLSAgreement? {
-        state == .handshaking ? nil : TLSAgreement(reading: ssl.pointer)
+        wasEstablished ? TLSAgreement(reading: ssl.pointer) : nil
     }
 
     // MARK: The door

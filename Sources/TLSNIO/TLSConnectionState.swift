@@ -35,9 +35,11 @@ struct TLSConnectionState {
         return true
     }
 
-    mutating func established() {
-        guard phase == .handshaking else { return }
+    /// - Returns: whether that is news.
+    mutating func established() -> Bool {
+        guard phase == .handshaking else { return false }
         phase = .open
+        return true
     }
 
     // MARK: What the application wants
@@ -59,6 +61,8 @@ struct TLSConnectionState {
         case sayCloseNotify
         /// Say close_notify if that is still to be said, then FIN, and wait for the peer.
         case sayGoodbye
+        /// The same, and with it both ends have said close_notify.
+        case answerGoodbye
         /// The goodbye has been said; this only waits for its end.
         case join
         case refuse
@@ -75,7 +79,7 @@ struct TLSConnectionState {
             return .sayGoodbye
         case (.output, .inputClosed), (.all, .inputClosed):
             phase = .lingering
-            return .sayGoodbye
+            return .answerGoodbye
         case (.output, _): return .refuse
         case (.all, .idle), (.all, .handshaking):
             phase = .lingering
@@ -145,6 +149,22 @@ struct TLSConnectionState {
         case .lingering, .closed:
             return .ignore
         }
+    }
+
+    /// The deadline has come. What we still wait for in `lingering` costs nobody anything but the time.
+    mutating func expired() -> FailureAction {
+        switch phase {
+        case .handshaking, .closing:
+            phase = .lingering
+            return .report
+        case .idle, .open, .inputClosed, .outputClosed, .lingering, .closed:
+            return .ignore
+        }
+    }
+
+    /// The socket is about to close for a reason that is known: we want it so, or it has failed.
+    mutating func cutOff() {
+        if phase != .closed { phase = .lingering }
     }
 
     enum InactiveAction: Equatable {

@@ -29,6 +29,8 @@ public final class TLSHandler: ChannelDuplexHandler {
     private var deadline: Scheduled<Void>?
     /// The application has asked for bytes and got none so far.
     private var owesRead = false
+    /// How the peer's side of the session ended, which the application may be about to hear.
+    private var end: TLSOutcome.End?
 
     public init(session: TLSSession, deadlines: TLSDeadlines = TLSDeadlines()) {
         self.session = session
@@ -46,21 +48,22 @@ public final class TLSHandler: ChannelDuplexHandler {
     }
 
     public func handlerRemoved(context: ChannelHandlerContext) {
-        deadline?.cancel()
+        self.context = nil
+        cancelDeadline()
+        _ = state.inactive()
         failHeld(with: ChannelError.ioOnClosedChannel)
         closing?.succeed()
         closing = nil
-        self.context = nil
     }
 
     public func channelActive(context: ChannelHandlerContext) {
-        start(context)
+        // First, because all that comes of the handshake, and be it the end, has to come after it.
         context.fireChannelActive()
+        start(context)
     }
 
     public func channelInactive(context: ChannelHandlerContext) {
-        deadline?.cancel()
-        deadline = nil
+        cancelDeadline()
         let action = state.inactive()
         failHeld(with: ChannelError.ioOnClosedChannel)
         if action == .reportTruncation { context.fireErrorCaught(TLSError.truncated) }
@@ -80,7 +83,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     // MARK: From the socket
 
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard state.wantsCiphertext else { return }
+        guard state.wantsCiphertext, end == nil else { return }
         let ciphertext = unwrapInboundIn(data)
         receive(ciphertext.readableBytesSpan, context)
     }
@@ -95,15 +98,32 @@ public final class TLSHandler: ChannelDuplexHandler {
         context.read()
     }
 
-    /// Gives ciphertext to the session, sends what it answers, then tells the application what came of it.
+    /// The socket's own error says why it ends, so the truncation that follows from it is not told.
+    public func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        state.cutOff()
+        context.fireErrorCaught(error)
+        context.close(promise: nil)
+    }
+
+    public func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        // FIN, in a channel that allows half-closure. Anybody can send one; only close_notify ends what the peer says.
+        case ChannelEvent.inputClosed: context.close(promise: nil)
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    /// Gives ciphertext to the session, tells the application what came of it, and sends what the session answers.
+    ///
+    /// The answer is written at once, because sessions may share an output, and flushed last, because a flush that fails
+    /// makes the channel read what is left and close, all in here.
     private func receive(_ ciphertext: RawSpan, _ context: ChannelHandlerContext) {
         let outcome = session.take(ciphertext, allocator: context.channel.allocator)
-        sendOutput(context)
-        if outcome.isEstablished {
-            deadline?.cancel()
-            deadline = nil
-            state.established()
-            sendHeld(context)
+        end = outcome.end
+        var isFlushNeeded = writeOutput(context)
+        if outcome.isEstablished, state.established() {
+            cancelDeadline()
+            if writeHeld(context) { isFlushNeeded = true }
             let negotiated = session.agreement?.applicationProtocol
             context.fireUserInboundEventTriggered(TLSUserEvent.handshakeCompleted(negotiatedProtocol: negotiated))
         }
@@ -116,6 +136,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         case .closed: peerClosed(context)
         case .failed(let error): failed(error, context)
         }
+        if isFlushNeeded { context.flush() }
     }
 
     private func peerClosed(_ context: ChannelHandlerContext) {
@@ -123,9 +144,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         case .tell: context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         case .finish:
             context.fireUserInboundEventTriggered(TLSUserEvent.shutdownCompleted)
-            session.close()
-            sendOutput(context)
-            context.close(promise: nil)
+            closeWhenSent(context)
         case .ignore: break
         }
     }
@@ -134,8 +153,8 @@ public final class TLSHandler: ChannelDuplexHandler {
         switch state.failed() {
         case .report:
             failHeld(with: error)
-            linger(context)
             context.fireErrorCaught(error)
+            linger(context)
         case .ignore: break
         }
     }
@@ -146,6 +165,8 @@ public final class TLSHandler: ChannelDuplexHandler {
         let plaintext = unwrapOutboundIn(data)
         switch state.write {
         case .hold: held.append((plaintext, promise))
+        // Written from inside `writeHeld`: it has to wait its turn.
+        case .encrypt where !held.isEmpty: held.append((plaintext, promise))
         case .encrypt: encrypt(plaintext.readableBytesSpan, promise, context)
         case .refuse: promise?.fail(ChannelError.outputClosed)
         }
@@ -156,19 +177,25 @@ public final class TLSHandler: ChannelDuplexHandler {
         case .abort: context.close(promise: promise)
         case .sayCloseNotify:
             session.close()
-            sendOutput(context)
+            if writeOutput(context) { context.flush() }
             promise?.succeed()
         case .sayGoodbye:
-            join(promise, context)
+            join(promise)
             session.close()
-            sendOutput(context)
+            writeOutput(context)
             linger(context)
-        case .join: join(promise, context)
+        case .answerGoodbye:
+            join(promise)
+            session.close()
+            writeOutput(context)
+            context.fireUserInboundEventTriggered(TLSUserEvent.shutdownCompleted)
+            linger(context)
+        case .join: join(promise)
         case .refuse: promise?.fail(ChannelError.operationUnsupported)
         }
     }
 
-    private func join(_ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {
+    private func join(_ promise: EventLoopPromise<Void>?) {
         guard let promise else { return }
         if let closing {
             closing.futureResult.cascade(to: promise)
@@ -179,6 +206,7 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     /// Closes the socket now, without a word to the peer: for one that would not listen.
     public func abort() {
+        state.cutOff()
         context?.close(promise: nil)
     }
 
@@ -186,26 +214,34 @@ public final class TLSHandler: ChannelDuplexHandler {
     /// and no buffer to hand over. Does nothing unless the connection is open.
     public func send(_ plaintext: RawSpan) {
         guard let context, state.write == .encrypt else { return }
+        guard held.isEmpty else { return held.append((context.channel.allocator.buffer(copying: plaintext), nil)) }
         encrypt(plaintext, nil, context)
         context.flush()
     }
 
     private func encrypt(_ plaintext: RawSpan, _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {
+        if case .failed(let error) = end {
+            promise?.fail(error)
+            return
+        }
         do {
             try session.send(plaintext)
         } catch {
-            promise?.fail(error)
+            // Not even a failed session may leave anything in an output that others use.
+            writeOutput(context)
             failed(error, context)
+            promise?.fail(error)
             return
         }
         let ciphertext = session.output.take { context.channel.allocator.buffer(copying: $0) }
         context.write(wrapOutboundOut(ciphertext), promise: promise)
     }
 
-    private func sendHeld(_ context: ChannelHandlerContext) {
-        guard !held.isEmpty else { return }
+    /// - Returns: whether there was anything.
+    private func writeHeld(_ context: ChannelHandlerContext) -> Bool {
+        guard !held.isEmpty else { return false }
         while let (bytes, promise) = held.popFirst() { encrypt(bytes.readableBytesSpan, promise, context) }
-        context.flush()
+        return true
     }
 
     private func failHeld(with error: any Error) {
@@ -214,30 +250,52 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     // MARK: Shared by both
 
-    /// Sends what the session wants to say for itself: handshake messages, alerts, close_notify.
-    private func sendOutput(_ context: ChannelHandlerContext) {
-        guard !session.output.isEmpty else { return }
+    /// Writes what the session wants to say for itself: handshake messages, alerts, close_notify.
+    /// - Returns: whether there was anything.
+    @discardableResult
+    private func writeOutput(_ context: ChannelHandlerContext) -> Bool {
+        guard !session.output.isEmpty else { return false }
         let ciphertext = session.output.take { context.channel.allocator.buffer(copying: $0) }
-        context.writeAndFlush(wrapOutboundOut(ciphertext), promise: nil)
+        context.write(wrapOutboundOut(ciphertext), promise: nil)
+        return true
     }
 
-    /// Our last word is out: FIN behind it, and then until the peer has closed, or the deadline comes, nothing.
+    /// Our last word is written: FIN behind it, and then until the peer has closed, or the deadline comes, nothing.
     private func linger(_ context: ChannelHandlerContext) {
         setDeadline(deadlines.shutdown, .shutdown, context)
+        context.flush()
         context.close(mode: .output, promise: nil)
         context.read()
     }
 
+    /// Both ends have said all. The socket can go as soon as it has taken what we said.
+    private func closeWhenSent(_ context: ChannelHandlerContext) {
+        if deadline == nil { setDeadline(deadlines.shutdown, .shutdown, context) }
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        let loop = context.eventLoop.assumeIsolated()
+        // Not at once, for the channel has yet to say that its output is closed.
+        sent.futureResult.assumeIsolated().whenComplete { _ in loop.execute { self.context?.close(promise: nil) } }
+        context.close(mode: .output, promise: sent)
+    }
+
     private func setDeadline(_ time: TimeAmount, _ timeout: TLSTimeout, _ context: ChannelHandlerContext) {
-        deadline?.cancel()
+        cancelDeadline()
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         deadline = context.eventLoop.scheduleTask(in: time) { bound.value.expired(timeout) }
+    }
+
+    private func cancelDeadline() {
+        deadline?.cancel()
+        deadline = nil
     }
 
     private func expired(_ timeout: TLSTimeout) {
         guard let context else { return }
         deadline = nil
-        if state.failed() == .report { context.fireErrorCaught(timeout) }
+        if state.expired() == .report {
+            failHeld(with: timeout)
+            context.fireErrorCaught(timeout)
+        }
         context.close(promise: nil)
     }
 }

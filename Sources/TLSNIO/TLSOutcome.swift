@@ -3,7 +3,7 @@ internal import TLS
 
 /// What came of one piece of ciphertext, in the order in which it happened.
 struct TLSOutcome {
-    enum End {
+    enum End: Equatable {
         case closed
         case failed(TLSError)
     }
@@ -27,7 +27,9 @@ extension TLSSession {
             var plaintext = allocator.buffer(capacity: max(ciphertext.byteCount, Self.leastRoom))
             var goesOn = true
             while goesOn {
-                plaintext.writeWithOutputRawSpan(minimumWritableBytes: Self.leastRoom) { room in
+                // Room is left over for the call that finds nothing more, unless there is more than what came now.
+                let least = plaintext.writableBytes > 0 ? 1 : Self.leastRoom
+                plaintext.writeWithOutputRawSpan(minimumWritableBytes: least) { room in
                     goesOn = outcome.note(advance(into: &room))
                 }
             }

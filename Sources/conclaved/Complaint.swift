@@ -49,6 +49,7 @@ enum Complaint {
         case .noKey: "give the private key to --key, in PEM form"
         case .encryptedKey: "decrypt it with: openssl pkey -in KEY -out NEWKEY"
         case .keyMismatch: "give each --cert the --key that it was made with"
+        case .sameKeyType: "give one pair for each type: one ECDSA and one RSA, say"
         case .refused: "make a new one; scripts/make-certs shows how"
         }
     }

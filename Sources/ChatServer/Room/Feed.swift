@@ -24,6 +24,13 @@ struct Feed {
     /// The oldest line that is still here.
     var tail: UInt64 { segments[0].first }
 
+    /// How many bytes a reader at `cursor` is behind.
+    /// - Precondition: `tail <= cursor <= head`.
+    func lag(of cursor: UInt64) -> Int {
+        let index = index(of: cursor)
+        return segments[index...].reduce(-segments[index].offset(of: cursor)) { $0 + $1.count }
+    }
+
     /// Appends one encoded line.
     mutating func append(_ line: [UInt8]) {
         if segments[segments.count - 1].append(line) { return }

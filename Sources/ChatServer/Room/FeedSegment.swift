@@ -15,6 +15,14 @@ struct FeedSegment {
     /// The number behind the last line.
     var end: UInt64 { first + UInt64(ends.count) }
 
+    /// How many bytes the lines have.
+    var count: Int { bytes.count }
+
+    /// Where line `cursor` begins.
+    func offset(of cursor: UInt64) -> Int {
+        cursor == first ? 0 : Int(ends[Int(cursor - first) - 1])
+    }
+
     /// - Returns: false if there is no room for the line.
     mutating func append(_ line: [UInt8]) -> Bool {
         guard bytes.count + line.count <= Self.capacity else { return false }
@@ -33,7 +41,7 @@ struct FeedSegment {
     /// See ``Feed/read(from:to:most:_:)``.
     func read(from cursor: UInt64, to end: UInt64, most: Int, _ body: (RawSpan) -> Void) -> UInt64 {
         let from = Int(cursor - first)
-        let start = from == 0 ? 0 : Int(ends[from - 1])
+        let start = offset(of: cursor)
         var to = Int(min(end, self.end) - first)
         if Int(ends[to - 1]) - start > most {
             to = max(lastLine(in: from..<to, endingBy: start + most), from + 1)

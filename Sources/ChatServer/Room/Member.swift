@@ -37,6 +37,8 @@ final class Member {
 
     /// The next line it wants; nil before it has entered and after it has left.
     private(set) var cursor: UInt64?
+    /// Whether it has missed nothing since it last was at the head. Only such a reader is waited for.
+    private(set) var isFollowing = true
     /// Where it leaves: it gets no line from here on.
     private var end: UInt64?
     private var replies: [UInt8] = []
@@ -92,17 +94,20 @@ final class Member {
     private func send(_ feed: borrowing Feed, from cursor: UInt64, to end: UInt64) -> (UInt64, Progress) {
         var cursor = cursor
         for _ in 0..<Self.share {
-            guard cursor < end else { return (cursor, .caughtUp) }
+            guard cursor < end else { break }
             guard outlet.isWritable else { return (cursor, .blocked) }
             if cursor < feed.tail {
                 let next = min(feed.tail, end)
                 let notice = Array(TextCodec.missed(next - cursor).utf8)
                 outlet.send(notice.span.bytes)
                 cursor = next
+                isFollowing = false
             } else {
                 cursor = feed.read(from: cursor, to: end, most: Self.stretch) { outlet.send($0) }
             }
         }
-        return (cursor, cursor < end ? .unfinished : .caughtUp)
+        guard cursor >= end else { return (cursor, .unfinished) }
+        isFollowing = true
+        return (cursor, .caughtUp)
     }
 }

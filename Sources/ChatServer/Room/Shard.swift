@@ -10,6 +10,8 @@ internal import TLS
 final class Shard {
     /// Ciphertext of all its sessions on its way to the socket.
     let output = TLSOutput()
+    /// Shared with the other shards.
+    let pace: Pace
 
     private let index: Int
     private let loop: any EventLoop
@@ -24,9 +26,11 @@ final class Shard {
     private var isPumpScheduled = false
     private var isSubmitScheduled = false
     private var isStopping = false
+    private var isLagging = false
     private var whenEmpty: EventLoopPromise<Void>?
 
-    init(index: Int, loop: any EventLoop, hub: HubPort, clock: ServerClock, limits: ServerLimits) {
+    init(index: Int, loop: any EventLoop, hub: HubPort, pace: Pace, clock: ServerClock, limits: ServerLimits) {
+        self.pace = pace
         self.index = index
         self.loop = loop
         self.hub = hub
@@ -132,13 +136,26 @@ final class Shard {
     private func pump() {
         isPumpScheduled = false
         var slowest = feed.head
+        var slowestFollower = feed.head
         for member in members.values {
             let progress = member.pump(feed)
             if progress == .caughtUp { continue }
             if progress == .unfinished { schedulePump() }
-            slowest = min(slowest, member.cursor ?? slowest)
+            guard let cursor = member.cursor else { continue }
+            // A reader that has fallen off will go on from the tail.
+            slowest = min(slowest, max(cursor, feed.tail))
+            if member.isFollowing, cursor >= feed.tail { slowestFollower = min(slowestFollower, cursor) }
         }
         feed.trim(before: slowest)
+        adjustPace(to: feed.lag(of: slowestFollower))
+    }
+
+    /// Slows floods down when a reader is half a feed behind, until it is no more than a quarter behind.
+    private func adjustPace(to lag: Int) {
+        let isLagging = lag > feed.capacity / (self.isLagging ? 4 : 2)
+        guard isLagging != self.isLagging else { return }
+        self.isLagging = isLagging
+        pace.change(isLagging: isLagging)
     }
 
     private func onThisLoop(_ body: @escaping @Sendable (Shard) -> Void) {

@@ -3,6 +3,7 @@ public import Logging
 internal import NIOCore
 internal import NIOPosix
 public import ServiceLifecycle
+internal import Synchronization
 internal import TLS
 
 /// A chat server that listens.
@@ -19,6 +20,7 @@ public final class Server: Service {
     private let limits: ServerLimits
     private let logger: Logger
     private let onReady: @Sendable (Server) -> Void
+    private let draining = Mutex<Task<Void, Never>?>(nil)
 
     /// Binds every address; clients can connect from then on.
     /// - Parameter onReady: called once when ``run()`` has begun, and so a signal would be honoured.
@@ -73,7 +75,18 @@ public final class Server: Service {
 
     /// Stops listening, tells the members, sends them what they have not had, closes their connections, and stops the
     /// threads: within ``ServerLimits/draining`` and a little, whatever the clients do.
+    ///
+    /// To call it again waits for the same end.
     public func drain() async {
+        let draining = draining.withLock { task in
+            let running = task ?? Task { await self.end() }
+            task = running
+            return running
+        }
+        await draining.value
+    }
+
+    private func end() async {
         logger.info("shutting down")
         for listener in listeners { try? await listener.close() }  // an error here means that it is closed already
         hub.stop()
@@ -101,10 +114,11 @@ public final class Server: Service {
             let hub = Hub(loop: first, log: MemoryRoomLog(), clock: clock)
             return HubPort(loop: first, hub: NIOLoopBound(hub, eventLoop: first))
         }.get()
+        let pace = Pace()
         var shards: [ShardPort] = []
         for (index, loop) in loops.enumerated() {
             let shard = try await loop.submit {
-                let shard = Shard(index: index, loop: loop, hub: hub, clock: clock, limits: limits)
+                let shard = Shard(index: index, loop: loop, hub: hub, pace: pace, clock: clock, limits: limits)
                 return ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))
             }.get()
             shards.append(shard)

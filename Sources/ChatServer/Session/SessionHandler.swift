@@ -118,24 +118,15 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if unread.readableBytes > 0 {
-            readIsHeld = true
-        } else {
-            context.read()
-        }
+        if mayRead { context.read() } else { readIsHeld = true }
     }
 
     /// Deals with what has been read, as far as the budget goes.
     private func work(regardless: Bool = false) {
         guard state == .present, let member else { return }
         let now = Self.now
-        let taken = decoder.feed(unread.readableBytesSpan) { input, length in
-            bucket.spend(Int64(length) + limits.lineCost, now: now)
-            act(on: input, as: member)
-            guard state == .present else { return false }
-            return regardless || bucket.debt(now: now) == 0 && member.owed <= limits.owedBytes
-        }
-        unread.moveReaderIndex(forwardBy: taken)
+        bucket.change(rate: shard.pace.isSlow ? limits.bytesPerSecondWhenLagging : limits.bytesPerSecond, now: now)
+        if regardless || bucket.debt(now: now) == 0 { decode(as: member, now: now, regardless: regardless) }
         guard state == .present else {
             unread = ByteBuffer()
             return
@@ -143,9 +134,22 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         if unread.readableBytes == 0 {
             unread = ByteBuffer()
             if inputHasEnded { decoder.finish { act(on: $0, as: member) } }
-        } else {
-            resumeLater(bucket.debt(now: now))
         }
+        resumeLater(after: bucket.debt(now: now))
+    }
+
+    private func decode(as member: Member, now: UInt64, regardless: Bool) {
+        var paidFor = 0
+        let taken = decoder.feed(unread.readableBytesSpan) { input, length in
+            paidFor += length
+            bucket.spend(Int64(length) + limits.lineCost, now: now)
+            act(on: input, as: member)
+            guard state == .present else { return false }
+            return regardless || bucket.debt(now: now) == 0 && member.owed <= limits.owedBytes
+        }
+        unread.moveReaderIndex(forwardBy: taken)
+        // Line ends, the rest of a line that is too long, and the beginning of one that is not complete, cost as well.
+        bucket.spend(Int64(max(0, taken - paidFor)), now: now)
     }
 
     private func act(on input: TextInput, as member: Member) {
@@ -176,8 +180,13 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     // MARK: Back-pressure
 
-    /// Goes on when the debt is paid; `repliesSent` when the answers are.
-    private func resumeLater(_ debt: UInt64) {
+    /// Whether the peer may send more: nothing of what it sent waits, it owes nothing, and it takes our answers.
+    private var mayRead: Bool {
+        state != .present || unread.readableBytes == 0 && resumption == nil && (member?.owed ?? 0) <= limits.owedBytes
+    }
+
+    /// Goes on when the debt is paid. For answers that wait, ``repliesSent()`` does.
+    private func resumeLater(after debt: UInt64) {
         guard debt > 0, resumption == nil else { return }
         resumption = onThisLoop(in: .nanoseconds(Int64(clamping: debt))) { handler in
             handler.resumption = nil
@@ -187,7 +196,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     private func resume() {
         work()
-        guard readIsHeld, unread.readableBytes == 0 else { return }
+        guard readIsHeld, mayRead else { return }
         readIsHeld = false
         context?.read()
     }
@@ -220,7 +229,7 @@ extension SessionHandler: Outlet {
     }
 
     func repliesSent() {
-        if resumption == nil, unread.readableBytes > 0 { resume() }
+        if resumption == nil { resume() }
     }
 }
 

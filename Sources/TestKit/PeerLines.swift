@@ -1,0 +1,85 @@
+internal import NIOCore
+internal import NIOTLS
+
+/// Reads lines on demand, one waiter at a time; between demands nothing is read from the socket.
+final class PeerLines: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let ready: EventLoopPromise<Void>
+    private var context: ChannelHandlerContext?
+    private var held = ByteBuffer()
+    private var waiter: EventLoopPromise<String?>?
+    /// How the stream ended: nil while it has not.
+    private var end: Result<String?, any Error>?
+
+    init(_ ready: EventLoopPromise<Void>) {
+        self.ready = ready
+    }
+
+    func next() -> EventLoopFuture<String?> {
+        guard let loop = context?.eventLoop else { preconditionFailure("asked for a line before the connection") }
+        precondition(waiter == nil, "two readers wait for one line")
+        if let line = takeLine() { return loop.makeSucceededFuture(line) }
+        if let end { return loop.makeCompletedFuture(end) }
+        let promise = loop.makePromise(of: String?.self)
+        waiter = promise
+        context?.read()
+        return promise.futureResult
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case TLSUserEvent.handshakeCompleted: ready.succeed()
+        case ChannelEvent.inputClosed: finish(.success(nil))
+        default: break
+        }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = unwrapInboundIn(data)
+        held.discardReadBytes()
+        held.writeBuffer(&bytes)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        guard let waiter else { return }
+        if let line = takeLine() {
+            self.waiter = nil
+            waiter.succeed(line)
+        } else {
+            context.read()
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        ready.fail(error)
+        finish(.failure(error))
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        ready.fail(ChannelError.eof)
+        finish(.success(nil))
+    }
+
+    private func finish(_ result: Result<String?, any Error>) {
+        if end == nil { end = result }
+        guard let waiter, let end else { return }
+        self.waiter = nil
+        if let line = takeLine() {
+            waiter.succeed(line)
+        } else {
+            waiter.completeWith(end)
+        }
+    }
+
+    private func takeLine() -> String? {
+        guard let newline = held.readableBytesView.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+        let line = held.readString(length: newline - held.readerIndex)
+        held.moveReaderIndex(forwardBy: 1)
+        return line
+    }
+}

@@ -1,0 +1,144 @@
+import ChatCore
+import TestKit
+import Testing
+
+@testable import ChatServer
+
+/// An outlet that takes only as many sends as it is told, like a socket that fills up.
+private final class FakeOutlet: Outlet {
+    var room = Int.max
+    var sent: [UInt8] = []
+    var isClosed = false
+
+    var isWritable: Bool { room > 0 }
+
+    func send(_ bytes: RawSpan) {
+        room -= 1
+        bytes.withUnsafeBytes { sent += $0 }
+    }
+
+    func close() { isClosed = true }
+    func abort() {}
+    func repliesSent() {}
+
+    var lines: [Substring] { String(decoding: sent, as: UTF8.self).split(separator: "\n") }
+}
+
+@Suite struct MemberTests {
+    private let outlet = FakeOutlet()
+
+    private func member(at line: UInt64, of feed: inout Feed) -> Member {
+        let member = Member(session: SessionID(shard: 0, serial: 1), outlet: outlet)
+        member.enter(at: line, welcome: "welcome\n")
+        return member
+    }
+
+    private func feed(lines: Range<Int>, capacity: Int = 1 << 20) -> Feed {
+        var feed = Feed(capacity: capacity)
+        for line in lines { feed.append(Array("line \(line)\n".utf8)) }
+        return feed
+    }
+
+    @Test func beforeItHasEnteredItGetsNothing() {
+        let feed = feed(lines: 0..<3)
+        let member = Member(session: SessionID(shard: 0, serial: 1), outlet: outlet)
+        member.reply("a reply\n")
+        #expect(member.pump(feed) == .caughtUp)
+        #expect(outlet.sent.isEmpty)
+    }
+
+    @Test func theWelcomeComesBeforeRepliesAndLines() {
+        var feed = feed(lines: 0..<3)
+        let member = Member(session: SessionID(shard: 0, serial: 1), outlet: outlet)
+        member.reply("a reply\n")
+        member.enter(at: 1, welcome: "welcome\n")
+        #expect(member.pump(feed) == .caughtUp)
+        #expect(outlet.lines == ["welcome", "a reply", "line 1", "line 2"])
+        feed.append(Array("line 3\n".utf8))
+        #expect(member.pump(feed) == .caughtUp)
+        #expect(outlet.lines.last == "line 3")
+    }
+
+    @Test func aFullSocketHoldsItBackWithoutLoss() {
+        var feed = feed(lines: 0..<5000)
+        let member = member(at: 0, of: &feed)
+        outlet.room = 2
+        #expect(member.pump(feed) == .blocked)
+        #expect(member.pump(feed) == .blocked)
+        outlet.room = .max
+        while member.pump(feed) != .caughtUp {}
+        #expect(outlet.lines.dropFirst() == (0..<5000).map { "line \($0)" }[...])
+    }
+
+    @Test func oneTurnGivesItOnlyItsShare() {
+        var feed = feed(lines: 0..<20_000)
+        let member = member(at: 0, of: &feed)
+        #expect(member.pump(feed) == .unfinished)
+        #expect(outlet.sent.count <= 4 * 16 * 1024 + 100)
+        #expect(outlet.sent.count > 3 * 16 * 1024)
+    }
+
+    @Test func offTheTailItIsToldHowManyLinesItMissed() throws {
+        var feed = feed(lines: 0..<1, capacity: 128 * 1024)
+        let member = member(at: 0, of: &feed)
+        for line in 1..<50_000 { feed.append(Array("line \(line)\n".utf8)) }
+        #expect(feed.tail > 0)
+        while member.pump(feed) != .caughtUp {}
+        #expect(outlet.lines[1] == "* you missed \(feed.tail) lines")
+        #expect(outlet.lines.count - 2 == 50_000 - Int(feed.tail))
+        #expect(outlet.lines.last == "line 49999")
+    }
+
+    @Test func itLeavesBehindTheLastLineItIsOwed() {
+        var feed = feed(lines: 0..<3)
+        let member = member(at: 0, of: &feed)
+        member.leave(at: 2)
+        #expect(member.pump(feed) == .caughtUp)
+        #expect(outlet.lines == ["welcome", "line 0", "line 1"])
+        #expect(outlet.isClosed)
+        #expect(member.cursor == nil)
+        #expect(member.pump(feed) == .caughtUp)
+        #expect(outlet.lines.count == 3)
+    }
+
+    @Test func leavingWithAFullSocketWaits() {
+        var feed = feed(lines: 0..<3)
+        let member = member(at: 0, of: &feed)
+        member.leave(at: 3)
+        outlet.room = 1
+        #expect(member.pump(feed) == .blocked)
+        #expect(!outlet.isClosed)
+        outlet.room = 1
+        #expect(member.pump(feed) == .caughtUp)
+        #expect(outlet.isClosed)
+    }
+
+    /// Whatever the socket does, each line is either sent in its place or counted as missed.
+    @Test(arguments: 0..<20)
+    func nothingIsLostInSilence(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed))
+        var feed = Feed(capacity: 128 * 1024)
+        let member = member(at: 0, of: &feed)
+        outlet.room = 1
+        for line in 0..<60_000 {
+            feed.append(Array("line \(line)\n".utf8))
+            guard Int.random(in: 0..<500, using: &random) == 0 else { continue }
+            outlet.room = Int.random(in: 0..<3, using: &random)
+            _ = member.pump(feed)
+            feed.trim(before: member.cursor ?? feed.head)
+        }
+        outlet.room = .max
+        while member.pump(feed) != .caughtUp {}
+
+        var next = 0
+        for line in outlet.lines.dropFirst() {
+            if line.hasPrefix("* you missed ") {
+                next += try #require(Int(line.split(separator: " ")[3]))
+            } else {
+                #expect(line == "line \(next)")
+                next += 1
+            }
+        }
+        #expect(next == 60_000)
+    }
+}

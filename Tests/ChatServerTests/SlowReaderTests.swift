@@ -1,0 +1,82 @@
+import ChatServer
+import TestKit
+import Testing
+
+/// The worst flaw of the chat room that this one descends from: one reader that stopped reading froze everybody.
+@Suite(.timeLimit(.minutes(5))) struct SlowReaderTests {
+    /// Says where two long logs part, without showing them whole.
+    private func expect(_ read: [String], _ wanted: [String], at location: SourceLocation = #_sourceLocation) {
+        #expect(read.count == wanted.count, sourceLocation: location)
+        let place = zip(read, wanted).enumerated().first { $0.element.0 != $0.element.1 }
+        let difference = place.map { "\($0.offset): \($0.element.0.prefix(40)), not \($0.element.1.prefix(40))" }
+        #expect(difference == nil, sourceLocation: location)
+    }
+
+    @Test(arguments: [1, 2])
+    func aReaderThatStopsReadingDelaysNobodyAndIsToldWhatItMissed(threads: Int) async throws {
+        try await TestRoom.run(threads: threads) { room in
+            let slow = try await room.connect(receiveBuffer: 4096)
+            _ = try await slow.enter()
+            let (reader, _) = try await room.enter()
+            let (sender, number) = try await room.enter()
+            let text = String(repeating: "x", count: 400)
+            let count = 20_000
+
+            async let sent: Void = {
+                for line in 0..<count { try await sender.say("\(line) \(text)") }
+            }()
+            async let echoed = sender.lines { $0.hasPrefix("\(number):\(count - 1) ") }
+            let read = try await reader.lines { $0.hasPrefix("\(number):\(count - 1) ") }
+            try await sent
+            #expect(try await echoed.count == count)
+            expect(read, ["user:`3` has enter"] + (0..<count).map { "3:\($0) \(text)" })
+
+            // Only now does the slow one read again.
+            let late = try await slow.lines { $0.hasPrefix("\(number):\(count - 1) ") }
+            let notices = late.filter { $0.hasPrefix("* you missed ") }
+            #expect(!notices.isEmpty)
+            let missed = notices.compactMap { Int($0.split(separator: " ")[3]) }.reduce(0, +)
+            #expect(late.count - notices.count + missed == count + 2, "two enter lines and all that was said")
+            var next = -2
+            for line in late {
+                if line.hasPrefix("* you missed ") {
+                    next += Int(line.split(separator: " ")[3]) ?? 0
+                } else {
+                    if next >= 0, line != "3:\(next) \(text)" {
+                        Issue.record("\(line.prefix(40)), not line \(next)")
+                        break
+                    }
+                    next += 1
+                }
+            }
+
+            try await slow.say("back again")
+            #expect(try await reader.line() == "1:back again")
+            #expect(try await slow.line() == "1:back again")
+        }
+    }
+
+    @Test func aSenderThatNeverReadsIsHeardToTheEnd() async throws {
+        try await TestRoom.run { room in
+            let (reader, _) = try await room.enter()
+            let mute = try await room.connect(receiveBuffer: 4096)
+            _ = try await mute.enter()
+            let lines = (0..<20_000).map { "\($0) and some more text to fill the buffers on the way" }
+            async let sent: Void = mute.send(lines.joined(separator: "\n") + "\n")
+            let read = try await reader.lines { $0.hasPrefix("2:19999 ") }
+            try await sent
+            expect(read, ["user:`2` has enter"] + lines.map { "2:" + $0 })
+        }
+    }
+
+    @Test func aFloodOfQuestionsIsAnsweredToTheEndWithoutPilingUp() async throws {
+        try await TestRoom.run { room in
+            let (peer, _) = try await room.enter()
+            let count = 5000
+            async let sent: Void = peer.send(String(repeating: "/nonsense\n", count: count) + "done\n")
+            let read = try await peer.lines { $0 == "1:done" }
+            try await sent
+            #expect(read.filter { $0.hasPrefix("* there is no command") }.count == count)
+        }
+    }
+}
