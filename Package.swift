@@ -72,7 +72,7 @@ let package = Package(
         module("ChatClient", ["ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]),
 
         // row 4
-        executable("conclaved", ["ChatServer", "TLS", arguments, logging, lifecycle, signals]),
+        executable("conclaved", ["ChatServer", "ChatCore", "TLS", arguments, logging, lifecycle, signals]),
         executable("conclave", ["ChatClient", "ChatCore", "TLS", arguments]),
 
         // for tests only

@@ -15,7 +15,7 @@ struct Conclave: AsyncParsableCommand {
             leaves the room. The server's certificate has to be from an authority that this system trusts, or that --ca \
             names, and for the host that you connect to.
             """,
-        version: "conclave 0.1.0 with \(OpenSSL.version)"
+        version: "conclave \(conclaveVersion) with \(OpenSSL.version)"
     )
 
     @Argument(help: ArgumentHelp("Where the room is.", valueName: "host[:port]"), transform: endpoint(of:))

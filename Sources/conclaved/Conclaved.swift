@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChatCore
 import ChatServer
 import Glibc
 import Logging
@@ -16,7 +17,7 @@ struct Conclaved: AsyncParsableCommand {
             People enter with the client `conclave`, or with `openssl s_client -quiet -connect HOST:2022`. Ready, it \
             prints a line for each address it listens on; logs go to standard error. SIGTERM and SIGINT end it properly.
             """,
-        version: "conclaved \(Version.number) with \(OpenSSL.version)"
+        version: "conclaved \(conclaveVersion) with \(OpenSSL.version)"
     )
 
     @Option(
@@ -43,7 +44,7 @@ struct Conclaved: AsyncParsableCommand {
     var threads = System.processors
 
     @Option(
-        help: ArgumentHelp("What to log: \(levels), or what is graver.", valueName: "level"),
+        help: ArgumentHelp("The least grave that is logged, of \(levels). (default: info)", valueName: "level"),
         transform: level(of:)
     )
     var logLevel = Logger.Level.info

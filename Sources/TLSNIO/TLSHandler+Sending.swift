@@ -1,0 +1,121 @@
+public import NIOCore
+internal import NIOTLS
+internal import TLS
+
+/// What goes out: what the application writes, what the session has to say for itself, and the last word of both.
+extension TLSHandler {
+    public func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let plaintext = unwrapOutboundIn(data)
+        switch state.write {
+        case .hold: held.append((plaintext, promise))
+        // Written from inside `writeHeld`: it has to wait its turn.
+        case .encrypt where !held.isEmpty: held.append((plaintext, promise))
+        case .encrypt: encrypt(plaintext.readableBytesSpan, promise, context)
+        case .refuse: promise?.fail(ChannelError.outputClosed)
+        }
+    }
+
+    public func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        switch state.close(mode) {
+        case .abort: context.close(promise: promise)
+        case .sayCloseNotify:
+            session.close()
+            if writeOutput(context) { context.flush() }
+            promise?.succeed()
+        case .sayGoodbye:
+            join(promise)
+            session.close()
+            writeOutput(context)
+            linger(context)
+        case .answerGoodbye:
+            join(promise)
+            session.close()
+            writeOutput(context)
+            context.fireUserInboundEventTriggered(TLSUserEvent.shutdownCompleted)
+            linger(context)
+        case .join: join(promise)
+        case .refuse: promise?.fail(ChannelError.operationUnsupported)
+        }
+    }
+
+    private func join(_ promise: EventLoopPromise<Void>?) {
+        guard let promise else { return }
+        if let closing {
+            closing.futureResult.cascade(to: promise)
+        } else {
+            closing = promise
+        }
+    }
+
+    /// Closes the socket now, without a word to the peer: for one that would not listen.
+    public func abort() {
+        state.cutOff()
+        context?.close(promise: nil)
+    }
+
+    /// Encrypts `plaintext` and sends it at once: the short way for a caller on the channel's event loop that has bytes
+    /// and no buffer to hand over. Does nothing unless the connection is open.
+    public func send(_ plaintext: RawSpan) {
+        guard let context, state.write == .encrypt else { return }
+        guard held.isEmpty else { return held.append((context.channel.allocator.buffer(copying: plaintext), nil)) }
+        encrypt(plaintext, nil, context)
+        context.flush()
+    }
+
+    private func encrypt(_ plaintext: RawSpan, _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {
+        if case .failed(let error) = end {
+            promise?.fail(error)
+            return
+        }
+        do {
+            try session.send(plaintext)
+        } catch {
+            // Not even a failed session may leave anything in an output that others use.
+            writeOutput(context)
+            failed(error, context)
+            promise?.fail(error)
+            return
+        }
+        let ciphertext = session.output.take { context.channel.allocator.buffer(copying: $0) }
+        context.write(wrapOutboundOut(ciphertext), promise: promise)
+    }
+
+    /// - Returns: whether there was anything.
+    func writeHeld(_ context: ChannelHandlerContext) -> Bool {
+        guard !held.isEmpty else { return false }
+        while let (bytes, promise) = held.popFirst() { encrypt(bytes.readableBytesSpan, promise, context) }
+        return true
+    }
+
+    func failHeld(with error: any Error) {
+        while let (_, promise) = held.popFirst() { promise?.fail(error) }
+    }
+
+    /// Writes what the session wants to say for itself: handshake messages, alerts, close_notify.
+    /// - Returns: whether there was anything.
+    @discardableResult
+    func writeOutput(_ context: ChannelHandlerContext) -> Bool {
+        guard !session.output.isEmpty else { return false }
+        let ciphertext = session.output.take { context.channel.allocator.buffer(copying: $0) }
+        context.write(wrapOutboundOut(ciphertext), promise: nil)
+        return true
+    }
+
+    /// Our last word is written: FIN behind it, and then until the peer has closed, or the deadline comes, nothing.
+    func linger(_ context: ChannelHandlerContext) {
+        setDeadline(deadlines.shutdown, .shutdown, context)
+        context.flush()
+        context.close(mode: .output, promise: nil)
+        context.read()
+    }
+
+    /// Both ends have said all. The socket can go as soon as it has taken what we said.
+    func closeWhenSent(_ context: ChannelHandlerContext) {
+        if deadline == nil { setDeadline(deadlines.shutdown, .shutdown, context) }
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        let loop = context.eventLoop.assumeIsolated()
+        // Not at once, for the channel has yet to say that its output is closed.
+        sent.futureResult.assumeIsolated().whenComplete { _ in loop.execute { self.context?.close(promise: nil) } }
+        context.close(mode: .output, promise: sent)
+    }
+}
