@@ -46,6 +46,8 @@ final class Shard {
         let session = SessionID(shard: index, serial: lastSerial)
         let member = Member(session: session, outlet: outlet)
         members[session.serial] = member
+        // Accepted while the listener was being closed. Not at once, for its pipeline is not complete.
+        if isStopping { onThisLoop { $0.members[session.serial]?.outlet.abort() } }
         return member
     }
 

@@ -1,0 +1,22 @@
+@testable import ChatServer
+
+/// An outlet that takes only as many sends as it is told, like a socket that fills up.
+final class FakeOutlet: Outlet {
+    var room = Int.max
+    var sent: [UInt8] = []
+    var isClosed = false
+    var isAborted = false
+
+    var isWritable: Bool { room > 0 }
+
+    func send(_ bytes: RawSpan) {
+        room -= 1
+        bytes.withUnsafeBytes { sent += $0 }
+    }
+
+    func close() { isClosed = true }
+    func abort() { isAborted = true }
+    func repliesSent() {}
+
+    var lines: [Substring] { String(decoding: sent, as: UTF8.self).split(separator: "\n") }
+}

@@ -1,0 +1,143 @@
+import ChatCore
+import NIOCore
+import NIOEmbedded
+import Synchronization
+import Testing
+
+@testable import ChatServer
+
+/// A log that commits when it is told to, like a disk that takes its time.
+private final class ManualLog: RoomLog {
+    private let log = MemoryRoomLog()
+    private var waiting: [() -> Void] = []
+    private(set) var batches: [Int] = []
+
+    func append(_ drafts: [Event.Draft], committed: @escaping @Sendable ([Event]) -> Void) {
+        batches.append(drafts.count)
+        waiting.append { [log] in log.append(drafts, committed: committed) }
+    }
+
+    func events(after sequence: UInt64, limit: Int) -> [Event] {
+        log.events(after: sequence, limit: limit)
+    }
+
+    func commit() {
+        let due = waiting
+        waiting = []
+        for commit in due { commit() }
+    }
+}
+
+/// A hub and a shard on one loop that moves only when the test says so.
+private struct House {
+    let loop = EmbeddedEventLoop()
+    let log = ManualLog()
+    let hub: Hub
+    let shard: Shard
+
+    init() {
+        let clock = ServerClock(now: { Timestamp(milliseconds: 0) }, utcOffset: { _ in 0 })
+        hub = Hub(loop: loop, log: log, clock: clock)
+        let port = HubPort(loop: loop, hub: NIOLoopBound(hub, eventLoop: loop))
+        shard = Shard(index: 0, loop: loop, hub: port, pace: Pace(), clock: clock, limits: ServerLimits())
+        hub.connect(to: [ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))])
+    }
+
+    func enter() -> (Member, FakeOutlet) {
+        let outlet = FakeOutlet()
+        let member = shard.connect(outlet)
+        member.address = "here"
+        shard.submit(Command(member.session, .enter))
+        return (member, outlet)
+    }
+
+    func say(_ text: String, _ member: Member) {
+        shard.submit(Command(member.session, .say(CleanText(text))))
+    }
+
+    func settle() {
+        loop.run()
+        log.commit()
+        loop.run()
+    }
+}
+
+@Suite struct HubTests {
+    private let house = House()
+
+    @Test func nothingIsShownBeforeTheLogHasTakenIt() {
+        let (member, outlet) = house.enter()
+        house.say("hello", member)
+        house.loop.run()
+        #expect(house.log.batches == [2])
+        #expect(outlet.sent.isEmpty)
+        house.log.commit()
+        house.loop.run()
+        #expect(outlet.lines.first?.hasPrefix("Welcome, here, UID:1, ") == true)
+        #expect(outlet.lines.last == "1:hello")
+    }
+
+    @Test func whatArrivesDuringACommitIsTheNext() {
+        let (member, outlet) = house.enter()
+        house.settle()
+        house.say("one", member)
+        house.loop.run()
+        for text in ["two", "three", "four"] {
+            house.say(text, member)
+            house.loop.run()
+        }
+        #expect(house.log.batches == [1, 1], "the second commit is under way, and the rest waits for it")
+        house.log.commit()
+        house.settle()
+        #expect(house.log.batches == [1, 1, 3])
+        #expect(outlet.lines.suffix(4) == ["1:one", "1:two", "1:three", "1:four"])
+    }
+
+    @Test func whoGoesBeforeHavingEnteredLeavesNoTraceInOthers() {
+        let (_, witness) = house.enter()
+        house.settle()
+        let (member, outlet) = house.enter()
+        house.shard.disconnect(member)
+        house.settle()
+        #expect(outlet.sent.isEmpty)
+        #expect(witness.lines.suffix(2) == ["user:`2` has enter", "user:`2` has left"])
+    }
+
+    @Test func oneLeavingIsAnnouncedOnceHoweverOftenItIsSaid() {
+        let (_, witness) = house.enter()
+        let (member, outlet) = house.enter()
+        house.settle()
+        house.shard.submit(Command(member.session, .leave))
+        house.settle()
+        house.shard.disconnect(member)
+        house.settle()
+        #expect(witness.lines.filter { $0 == "user:`2` has left" }.count == 1)
+        #expect(!outlet.lines.contains("user:`2` has left"))
+        #expect(outlet.isClosed)
+    }
+
+    @Test func theFarewellComesAfterAllThatWasSaid() {
+        let (member, outlet) = house.enter()
+        let halfOpen = FakeOutlet()
+        _ = house.shard.connect(halfOpen)
+        house.settle()
+        house.say("last words", member)
+        house.loop.run()
+        house.hub.stop()
+        house.say("too late", member)
+        house.loop.run()
+        #expect(!outlet.isClosed)
+        house.settle()
+        #expect(outlet.lines.suffix(2) == ["1:last words", "* the server is shutting down"])
+        #expect(outlet.isClosed)
+        #expect(halfOpen.isAborted)
+    }
+
+    @Test func whoEntersWhileTheServerStopsIsNotLeftHanging() {
+        house.hub.stop()
+        house.loop.run()
+        let (_, outlet) = house.enter()
+        house.settle()
+        #expect(outlet.isAborted)
+    }
+}
