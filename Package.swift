@@ -78,7 +78,10 @@ let package = Package(
         // for tests only
         module(
             "TestKit",
-            ["COpenSSL", "TLS", "TLSNIO", "ChatCore", "ChatServer", nioCore, nioEmbedded, nioPosix, nioTLS, logging]
+            [
+                "COpenSSL", "TLS", "TLSNIO", "ChatCore", "ChatServer", nioCore, nioEmbedded, nioPosix, nioTLS, logging,
+                deque,
+            ]
         ),
         tests("TLSTests", ["TLS"]),
         tests("TLSNIOTests", ["TLSNIO", "TLS", nioCore, nioEmbedded, nioTLS]),

@@ -8,20 +8,22 @@ final class PeerLines: ChannelInboundHandler {
     private let ready: EventLoopPromise<Void>
     private var context: ChannelHandlerContext?
     private var held = ByteBuffer()
-    private var waiter: EventLoopPromise<String?>?
+    private var waiter: EventLoopPromise<[String]>?
     /// How the stream ended: nil while it has not.
-    private var end: Result<String?, any Error>?
+    private var end: Result<[String], any Error>?
 
     init(_ ready: EventLoopPromise<Void>) {
         self.ready = ready
     }
 
-    func next() -> EventLoopFuture<String?> {
+    /// The lines that are there, or the next ones that come; none at the end.
+    func next() -> EventLoopFuture<[String]> {
         guard let loop = context?.eventLoop else { preconditionFailure("asked for a line before the connection") }
         precondition(waiter == nil, "two readers wait for one line")
-        if let line = takeLine() { return loop.makeSucceededFuture(line) }
+        let lines = takeLines()
+        if !lines.isEmpty { return loop.makeSucceededFuture(lines) }
         if let end { return loop.makeCompletedFuture(end) }
-        let promise = loop.makePromise(of: String?.self)
+        let promise = loop.makePromise(of: [String].self)
         waiter = promise
         context?.read()
         return promise.futureResult
@@ -34,7 +36,7 @@ final class PeerLines: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case TLSUserEvent.handshakeCompleted: ready.succeed()
-        case ChannelEvent.inputClosed: finish(.success(nil))
+        case ChannelEvent.inputClosed: finish(.success([]))
         default: break
         }
     }
@@ -47,11 +49,12 @@ final class PeerLines: ChannelInboundHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         guard let waiter else { return }
-        if let line = takeLine() {
-            self.waiter = nil
-            waiter.succeed(line)
-        } else {
+        let lines = takeLines()
+        if lines.isEmpty {
             context.read()
+        } else {
+            self.waiter = nil
+            waiter.succeed(lines)
         }
     }
 
@@ -62,24 +65,21 @@ final class PeerLines: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         ready.fail(ChannelError.eof)
-        finish(.success(nil))
+        finish(.success([]))
     }
 
-    private func finish(_ result: Result<String?, any Error>) {
+    private func finish(_ result: Result<[String], any Error>) {
         if end == nil { end = result }
         guard let waiter, let end else { return }
         self.waiter = nil
-        if let line = takeLine() {
-            waiter.succeed(line)
-        } else {
-            waiter.completeWith(end)
-        }
+        let lines = takeLines()
+        if lines.isEmpty { waiter.completeWith(end) } else { waiter.succeed(lines) }
     }
 
-    private func takeLine() -> String? {
-        guard let newline = held.readableBytesView.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-        let line = held.readString(length: newline - held.readerIndex)
+    private func takeLines() -> [String] {
+        guard let last = held.readableBytesView.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
+        let whole = held.readString(length: last - held.readerIndex) ?? ""
         held.moveReaderIndex(forwardBy: 1)
-        return line
+        return whole.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 }

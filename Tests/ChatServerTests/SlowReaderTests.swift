@@ -23,7 +23,9 @@ import Testing
             let count = 20_000
 
             async let sent: Void = {
-                for line in 0..<count { try await sender.say("\(line) \(text)") }
+                for first in stride(from: 0, to: count, by: 50) {
+                    try await sender.send((first..<first + 50).map { "\($0) \(text)\n" }.joined())
+                }
             }()
             async let echoed = sender.lines { $0.hasPrefix("\(number):\(count - 1) ") }
             let read = try await reader.lines { $0.hasPrefix("\(number):\(count - 1) ") }

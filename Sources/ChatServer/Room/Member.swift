@@ -37,8 +37,10 @@ final class Member {
 
     /// The next line it wants; nil before it has entered and after it has left.
     private(set) var cursor: UInt64?
-    /// Whether it has missed nothing since it last was at the head. Only such a reader is waited for.
-    private(set) var isFollowing = true
+    /// Whether it has missed nothing since it last was at the head.
+    private var isFollowing = true
+    /// When the connection last took something, in nanoseconds.
+    private var lastProgress: UInt64 = 0
     /// Where it leaves: it gets no line from here on.
     private var end: UInt64?
     private var replies: [UInt8] = []
@@ -47,10 +49,17 @@ final class Member {
     private static let stretch = 16 * 1024
     /// How many stretches one member may get before it is the next one's turn.
     private static let share = 4
+    /// Who takes nothing for so long has stopped reading. Even a slow line takes something more often.
+    private static let patience: UInt64 = 1_000_000_000
 
     init(session: SessionID, outlet: any Outlet) {
         self.session = session
         self.outlet = outlet
+    }
+
+    /// Whether a flood should wait for this reader: it reads, and has not yet lost the thread.
+    func isWorthWaitingFor(now: UInt64) -> Bool {
+        isFollowing && now - lastProgress < Self.patience
     }
 
     /// How many bytes of replies wait to be sent.
@@ -73,9 +82,11 @@ final class Member {
     }
 
     /// Sends what it has not had, as far as the connection takes it.
-    func pump(_ feed: borrowing Feed) -> Progress {
+    /// - Parameter now: nanoseconds on a clock that never goes back.
+    func pump(_ feed: borrowing Feed, now: UInt64) -> Progress {
         guard let cursor else { return .caughtUp }
         guard outlet.isWritable else { return .blocked }
+        lastProgress = now
         if !replies.isEmpty {
             outlet.send(replies.span.bytes)
             replies = []

@@ -139,14 +139,17 @@ final class Shard {
         isPumpScheduled = false
         var slowest = feed.head
         var slowestFollower = feed.head
+        let now = NIODeadline.now().uptimeNanoseconds
         for member in members.values {
-            let progress = member.pump(feed)
+            let progress = member.pump(feed, now: now)
             if progress == .caughtUp { continue }
             if progress == .unfinished { schedulePump() }
             guard let cursor = member.cursor else { continue }
             // A reader that has fallen off will go on from the tail.
             slowest = min(slowest, max(cursor, feed.tail))
-            if member.isFollowing, cursor >= feed.tail { slowestFollower = min(slowestFollower, cursor) }
+            if cursor >= feed.tail, member.isWorthWaitingFor(now: now) {
+                slowestFollower = min(slowestFollower, cursor)
+            }
         }
         feed.trim(before: slowest)
         adjustPace(to: feed.lag(of: slowestFollower))

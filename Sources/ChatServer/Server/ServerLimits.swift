@@ -12,7 +12,7 @@ public struct ServerLimits: Sendable {
     public var burst: Int64 = 256 * 1024
     public var bytesPerSecond: Int64 = 8 * 1024 * 1024
     /// The same while a reader that follows the room is half a feed behind.
-    public var bytesPerSecondWhenLagging: Int64 = 512 * 1024
+    public var bytesPerSecondWhenLagging: Int64 = 128 * 1024
     public var lineCost: Int64 = 32
     /// Handshake and shutdown of TLS.
     public var deadlines = TLSDeadlines()
