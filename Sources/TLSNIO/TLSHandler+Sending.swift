@@ -58,25 +58,58 @@ extension TLSHandler {
     public func send(_ plaintext: RawSpan) {
         guard let context, state.write == .encrypt else { return }
         guard held.isEmpty else { return held.append((context.channel.allocator.buffer(copying: plaintext), nil)) }
-        encrypt(plaintext, nil, context)
-        context.flush()
+        guard unsent == 0, let socket = directSocket(context), context.channel.isActive else {
+            encrypt(plaintext, nil, context)
+            return context.flush()
+        }
+        guard encrypt(plaintext, context) == nil else { return }
+        let rest = session.output.take { ciphertext -> ByteBuffer? in
+            let sent = socket.send(ciphertext)
+            guard sent < ciphertext.byteCount else { return nil }
+            return context.channel.allocator.buffer(copying: ciphertext.extracting(droppingFirst: sent))
+        }
+        if let rest {
+            pass(rest, nil, context)
+            context.flush()
+        }
+    }
+
+    private func directSocket(_ context: ChannelHandlerContext) -> DirectSocket? {
+        if !hasLookedForSocket {
+            hasLookedForSocket = true
+            socket = DirectSocket(of: context)
+        }
+        return socket
     }
 
     private func encrypt(_ plaintext: RawSpan, _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {
-        if case .failed(let error) = end {
+        if let error = encrypt(plaintext, context) {
             promise?.fail(error)
-            return
+        } else {
+            pass(session.output.take { context.channel.allocator.buffer(copying: $0) }, promise, context)
         }
+    }
+
+    /// Puts the ciphertext into the session's output.
+    /// - Returns: why not, if it failed; then the failure has been dealt with.
+    private func encrypt(_ plaintext: RawSpan, _ context: ChannelHandlerContext) -> (any Error)? {
+        if case .failed(let error) = end { return error }
         do {
             try session.send(plaintext)
+            return nil
         } catch {
             // Not even a failed session may leave anything in an output that others use.
             writeOutput(context)
             failed(error, context)
-            promise?.fail(error)
-            return
+            return error
         }
-        let ciphertext = session.output.take { context.channel.allocator.buffer(copying: $0) }
+    }
+
+    /// Hands ciphertext to the channel, and counts it until the socket has taken it.
+    private func pass(_ ciphertext: ByteBuffer, _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {
+        let promise = promise ?? context.eventLoop.makePromise()
+        unsent += 1
+        promise.futureResult.assumeIsolated().whenComplete { _ in self.unsent -= 1 }
         context.write(wrapOutboundOut(ciphertext), promise: promise)
     }
 
@@ -96,8 +129,7 @@ extension TLSHandler {
     @discardableResult
     func writeOutput(_ context: ChannelHandlerContext) -> Bool {
         guard !session.output.isEmpty else { return false }
-        let ciphertext = session.output.take { context.channel.allocator.buffer(copying: $0) }
-        context.write(wrapOutboundOut(ciphertext), promise: nil)
+        pass(session.output.take { context.channel.allocator.buffer(copying: $0) }, nil, context)
         return true
     }
 

@@ -28,6 +28,10 @@ public final class TLSHandler: ChannelDuplexHandler {
     var held = CircularBuffer<(bytes: ByteBuffer, promise: EventLoopPromise<Void>?)>(initialCapacity: 0)
     var closing: EventLoopPromise<Void>?
     var deadline: Scheduled<Void>?
+    /// How many writes the channel has not completed.
+    var unsent = 0
+    var socket: DirectSocket?
+    var hasLookedForSocket = false
     /// The application has asked for bytes and got none so far.
     private var owesRead = false
     /// How the peer's side of the session ended, which the application may be about to hear.

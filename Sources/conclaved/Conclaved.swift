@@ -65,7 +65,12 @@ struct Conclaved: AsyncParsableCommand {
 
         let addresses = listen.isEmpty ? ListenAddress.loopback : listen
         let configuration = ServerConfiguration(listen: addresses, tls: context, threads: threads)
-        logger.info("starting", metadata: ["libssl": "\(OpenSSL.version)", "threads": "\(threads)"])
+        logger.info(
+            "starting",
+            metadata: [
+                "libssl": "\(OpenSSL.version)", "threads": "\(threads)", "files": "\(System.raiseFileLimit())",
+            ]
+        )
         let server = try await Server.start(configuration, logger: logger) { server in
             for address in server.addresses { print("conclaved: listening on \(address)") }
             fflush(nil)

@@ -101,16 +101,16 @@ import Testing
         outlet.room = 0
         feed.append(Array("more\n".utf8))
         #expect(member.pump(feed, now: 2 * second - 1) == .blocked)
-        #expect(member.isWorthWaitingFor(now: 2 * second - 1))
-        #expect(!member.isWorthWaitingFor(now: 2 * second), "it has taken nothing for a second")
+        #expect(member.isWorthWaitingFor(now: 2 * second - 1, patience: second))
+        #expect(!member.isWorthWaitingFor(now: 2 * second, patience: second), "it has taken nothing for a second")
 
         for line in 0..<20_000 { feed.append(Array("line \(line)\n".utf8)) }
         outlet.room = 2
         #expect(member.pump(feed, now: 3 * second) == .blocked)
-        #expect(!member.isWorthWaitingFor(now: 3 * second), "it reads again, but has lost the thread")
+        #expect(!member.isWorthWaitingFor(now: 3 * second, patience: second), "it reads again, but has lost the thread")
         outlet.room = .max
         while member.pump(feed, now: 3 * second) != .caughtUp {}
-        #expect(member.isWorthWaitingFor(now: 3 * second), "it has caught up")
+        #expect(member.isWorthWaitingFor(now: 3 * second, patience: second), "it has caught up")
     }
 
     /// Whatever the socket does, each line is either sent in its place or counted as missed.

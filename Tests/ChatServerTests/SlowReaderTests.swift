@@ -1,4 +1,5 @@
 import ChatServer
+import NIOCore
 import TestKit
 import Testing
 
@@ -14,7 +15,10 @@ import Testing
 
     @Test(arguments: [1, 2])
     func aReaderThatStopsReadingDelaysNobodyAndIsToldWhatItMissed(threads: Int) async throws {
-        try await TestRoom.run(threads: threads) { room in
+        try await TestRoom.run(threads: threads) { configuration in
+            // The other reader shares this machine with all other tests, and may come to nothing for a while.
+            configuration.limits.patience = .seconds(60)
+        } _: { room in
             let slow = try await room.connect(receiveBuffer: 4096)
             _ = try await slow.enter()
             let (reader, _) = try await room.enter()
@@ -59,7 +63,9 @@ import Testing
     }
 
     @Test func aSenderThatNeverReadsIsHeardToTheEnd() async throws {
-        try await TestRoom.run { room in
+        try await TestRoom.run { configuration in
+            configuration.limits.feedBytes = 4 * 1024 * 1024  // all of it: this is about the sender
+        } _: { room in
             let (reader, _) = try await room.enter()
             let mute = try await room.connect(receiveBuffer: 4096)
             _ = try await mute.enter()

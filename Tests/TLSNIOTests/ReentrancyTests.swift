@@ -1,7 +1,7 @@
 import NIOCore
 import NIOEmbedded
 import TLS
-import TLSNIO
+@testable import TLSNIO
 import TestKit
 import Testing
 
@@ -108,6 +108,8 @@ import Testing
         let pair = try ChannelPair()
         let writer = WritesWhenWritten()
         try pair.client.channel.pipeline.syncOperations.addHandler(writer, position: .after(pair.client.socket))
+        // Before that, it is the handshake that is written.
+        writer.isReady = { [tls = pair.client.tls] in tls.state.phase == .open }
         writer.action = { [client = pair.client] in
             client.write("three ", flush: false)
             client.tls.send("four".utf8Span.span.bytes)
@@ -199,12 +201,12 @@ private final class WritesWhenWritten: ChannelOutboundHandler {
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
+    var isReady: () -> Bool = { true }
     var action: (() -> Void)?
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         context.write(data, promise: promise)
-        // Only what the application wrote has a promise.
-        guard promise != nil, let action else { return }
+        guard isReady(), let action else { return }
         self.action = nil
         action()
     }

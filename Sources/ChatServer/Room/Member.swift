@@ -49,17 +49,16 @@ final class Member {
     private static let stretch = 16 * 1024
     /// How many stretches one member may get before it is the next one's turn.
     private static let share = 4
-    /// Who takes nothing for so long has stopped reading. Even a slow line takes something more often.
-    private static let patience: UInt64 = 1_000_000_000
 
     init(session: SessionID, outlet: any Outlet) {
         self.session = session
         self.outlet = outlet
     }
 
-    /// Whether a flood should wait for this reader: it reads, and has not yet lost the thread.
-    func isWorthWaitingFor(now: UInt64) -> Bool {
-        isFollowing && now - lastProgress < Self.patience
+    /// Whether a flood should wait for this reader: it has taken something within `patience` nanoseconds, and has not
+    /// yet lost the thread.
+    func isWorthWaitingFor(now: UInt64, patience: UInt64) -> Bool {
+        isFollowing && now - lastProgress < patience
     }
 
     /// How many bytes of replies wait to be sent.

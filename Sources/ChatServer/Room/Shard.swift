@@ -17,6 +17,8 @@ final class Shard {
     private let loop: any EventLoop
     private let hub: HubPort
     private let clock: ServerClock
+    /// In nanoseconds.
+    private let patience: UInt64
 
     private var feed: Feed
     private var members: [UInt64: Member] = [:]
@@ -35,6 +37,7 @@ final class Shard {
         self.loop = loop
         self.hub = hub
         self.clock = clock
+        patience = UInt64(limits.patience.nanoseconds)
         feed = Feed(capacity: limits.feedBytes)
     }
 
@@ -147,7 +150,8 @@ final class Shard {
             guard let cursor = member.cursor else { continue }
             // A reader that has fallen off will go on from the tail.
             slowest = min(slowest, max(cursor, feed.tail))
-            if cursor >= feed.tail, member.isWorthWaitingFor(now: now) {
+            let isWaitedFor = cursor >= feed.tail && member.isWorthWaitingFor(now: now, patience: patience)
+            if isWaitedFor {
                 slowestFollower = min(slowestFollower, cursor)
             }
         }

@@ -14,6 +14,9 @@ public struct ServerLimits: Sendable {
     /// The same while a reader that follows the room is half a feed behind.
     public var bytesPerSecondWhenLagging: Int64 = 128 * 1024
     public var lineCost: Int64 = 32
+    /// Who takes nothing for so long has stopped reading, and no flood waits for it. Even a slow line takes something
+    /// more often.
+    public var patience: TimeAmount = .seconds(1)
     /// Handshake and shutdown of TLS.
     public var deadlines = TLSDeadlines()
     /// How long a member that leaves may take to read what it was still to get.

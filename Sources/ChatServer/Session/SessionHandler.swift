@@ -77,7 +77,9 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // The TLS handler and the channel close what is broken; here it is only told.
-        logger.debug("connection failed", metadata: ["error": "\(CleanText(String(describing: error)).string)"])
+        let peer = context.remoteAddress?.hostAndPort ?? "unknown"
+        let reason = CleanText(String(describing: error)).string
+        logger.debug("connection failed", metadata: ["peer": "\(peer)", "error": "\(reason)"])
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -96,6 +98,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         state = .present
         member.address = address?.hostAndPort ?? "unknown"
         shard.submit(Command(member.session, .enter))
+        logger.debug("connected", metadata: ["peer": "\(member.address)"])
     }
 
     private func end() {
@@ -106,6 +109,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         resumption?.cancel()
         leavingDeadline?.cancel()
         shard.disconnect(member)
+        if !member.address.isEmpty { logger.debug("disconnected", metadata: ["peer": "\(member.address)"]) }
     }
 
     // MARK: In
