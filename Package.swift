@@ -16,6 +16,7 @@ let settings: [SwiftSetting] =
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioLocks: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
@@ -65,11 +66,14 @@ let package = Package(
 
         // row 2
         module("TLSNIO", ["TLS", nioCore, nioTLS]),
-        module("ChatWire", ["ChatCore", nioCore]),
+        module("ChatWire", ["ChatCore"]),
 
         // row 3
-        module("ChatServer", ["ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS, logging, lifecycle]),
-        module("ChatClient", ["ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]),
+        module(
+            "ChatServer",
+            ["ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioLocks, nioPosix, nioTLS, logging, lifecycle]
+        ),
+        module("ChatClient", ["ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioLocks, nioPosix, nioTLS]),
 
         // row 4
         executable("conclaved", ["ChatServer", "ChatCore", "TLS", arguments, logging, lifecycle, signals]),
@@ -79,8 +83,8 @@ let package = Package(
         module(
             "TestKit",
             [
-                "COpenSSL", "TLS", "TLSNIO", "ChatCore", "ChatServer", nioCore, nioEmbedded, nioPosix, nioTLS, logging,
-                deque,
+                "COpenSSL", "TLS", "TLSNIO", "ChatCore", "ChatServer", nioCore, nioLocks, nioEmbedded, nioPosix, nioTLS,
+                logging, deque,
             ]
         ),
         tests("TLSTests", ["TLS"]),
@@ -91,7 +95,10 @@ let package = Package(
             "ChatServerTests",
             ["ChatServer", "ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioEmbedded, nioPosix]
         ),
-        tests("ChatClientTests", ["ChatClient", "ChatCore", "TLS"]),
-        tests("EndToEndTests", []),
+        tests(
+            "ChatClientTests",
+            ["ChatClient", "ChatCore", "ChatServer", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]
+        ),
+        tests("EndToEndTests", ["TLS", nioLocks]),
     ]
 )

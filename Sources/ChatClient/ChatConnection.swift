@@ -5,6 +5,8 @@ public import TLS
 internal import TLSNIO
 
 /// A connection to a room over the text protocol: lines go both ways.
+///
+/// Whoever has one must ``run(_:)`` it, once.
 public struct ChatConnection: Sendable {
     public let endpoint: Endpoint
     /// What was agreed on with the server, and its certificate.
@@ -21,19 +23,18 @@ public struct ChatConnection: Sendable {
         tls: TLSContext
     ) async throws -> ChatConnection {
         do {
-            let (channel, handshake) = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            let handshake = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
                 .channelOption(.tcpOption(.tcp_nodelay), value: 1)
                 .connect(host: endpoint.host, port: endpoint.port) { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        let handshake = channel.eventLoop.makePromise(of: TLSAgreement.self)
+                        let done = channel.eventLoop.makePromise(of: HandshakeGate.Passage.self)
                         let tls = TLSHandler(session: try TLSSession(client: tls, expecting: name))
-                        let gate = HandshakeGate(tls, handshake)
-                        try channel.pipeline.syncOperations.addHandlers([tls, gate])
-                        let async = try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                        return (async, handshake.futureResult)
+                        try channel.pipeline.syncOperations.addHandlers([tls, HandshakeGate(tls, done)])
+                        return done.futureResult
                     }
                 }
-            return ChatConnection(endpoint: endpoint, agreement: try await handshake.get(), channel: channel)
+            let (agreement, channel) = try await handshake.get()
+            return ChatConnection(endpoint: endpoint, agreement: agreement, channel: channel)
         } catch {
             throw ClientError(error, endpoint, name)
         }

@@ -1,3 +1,4 @@
+internal import ChatWire
 public import TLS
 
 /// Why a client is not in the room, or no longer.
@@ -14,6 +15,8 @@ public enum ClientError: Error, Sendable, Equatable {
     case cutOff(Endpoint)
     /// The server ended the connection properly, but we had not asked to leave.
     case ended(Endpoint)
+    /// A line was over the protocol's limit, so not all has been said.
+    case lineTooLong
 }
 
 extension ClientError: CustomStringConvertible {
@@ -38,6 +41,8 @@ extension ClientError: CustomStringConvertible {
             return "the connection to \(endpoint) was cut off; what came last may be missing"
         case .ended(let endpoint):
             return "\(endpoint) ended the connection"
+        case .lineTooLong:
+            return "a line was longer than \(TextCodec.lineLimit) bytes and was not sent; send it as several lines"
         }
     }
 

@@ -1,3 +1,4 @@
+internal import ChatWire
 internal import Glibc
 
 /// The room's door: `HOST`, `HOST:PORT`, `[IPV6]:PORT` or a bare IPv6 address.
@@ -20,11 +21,10 @@ public struct Endpoint: Sendable, Equatable, CustomStringConvertible {
             guard let bracket = text.firstIndex(of: "]") else { return nil }
             host = text[text.index(after: text.startIndex)..<bracket]
             rest = text[text.index(after: bracket)...]
-            guard host.contains(":") else { return nil }
+            guard Self.isIPv6(host) else { return nil }
         } else if text.split(separator: ":", omittingEmptySubsequences: false).count > 2 {
             (host, rest) = (text[...], "")
-            var address = in6_addr()
-            guard inet_pton(AF_INET6, text, &address) == 1 else { return nil }
+            guard Self.isIPv6(host) else { return nil }
         } else {
             let colon = text.firstIndex(of: ":") ?? text.endIndex
             (host, rest) = (text[..<colon], text[colon...])
@@ -33,12 +33,18 @@ public struct Endpoint: Sendable, Equatable, CustomStringConvertible {
         if rest.isEmpty {
             self.init(host: String(host))
         } else {
-            guard rest.first == ":", let port = UInt16(rest.dropFirst()), port > 0 else { return nil }
+            guard rest.first == ":", let port = UInt16(decimal: rest.dropFirst()), port > 0 else { return nil }
             self.init(host: String(host), port: Int(port))
         }
     }
 
     public var description: String {
         host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+
+    private static func isIPv6(_ text: Substring) -> Bool {
+        var address = in6_addr()
+        // C sees a string only up to its first NUL.
+        return !text.utf8.contains(0) && inet_pton(AF_INET6, String(text), &address) == 1
     }
 }

@@ -3,20 +3,27 @@ internal import NIOTLS
 internal import TLS
 internal import TLSNIO
 
-/// Tells how the TLS handshake ended: with an agreement, or with the first error.
+/// Tells how the TLS handshake ended: with an agreement and the channel to use, or with the first error.
+///
+/// The asynchronous channel is made only now: one that is let go of unused, as after a failure, ends the program.
 final class HandshakeGate: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
+    typealias Passage = (TLSAgreement, NIOAsyncChannel<ByteBuffer, ByteBuffer>)
 
     private let tls: TLSHandler
-    private let done: EventLoopPromise<TLSAgreement>
+    private let done: EventLoopPromise<Passage>
 
-    init(_ tls: TLSHandler, _ done: EventLoopPromise<TLSAgreement>) {
+    init(_ tls: TLSHandler, _ done: EventLoopPromise<Passage>) {
         self.tls = tls
         self.done = done
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case TLSUserEvent.handshakeCompleted = event, let agreement = tls.agreement { done.succeed(agreement) }
+        if case TLSUserEvent.handshakeCompleted = event, let agreement = tls.agreement {
+            done.completeWith(
+                Result { (agreement, try NIOAsyncChannel(wrappingChannelSynchronously: context.channel)) }
+            )
+        }
         context.fireUserInboundEventTriggered(event)
     }
 

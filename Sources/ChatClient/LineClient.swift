@@ -1,6 +1,6 @@
 public import ChatCore
 internal import ChatWire
-internal import Synchronization
+internal import NIOConcurrencyHelpers
 
 /// A client of lines, for a pipe or a plain terminal: input to the room, the room to output.
 ///
@@ -16,50 +16,81 @@ public struct LineClient: Sendable {
     /// - Parameters:
     ///   - input: the next bytes to send, or nil at the end.
     ///   - output: takes lines to show, in order.
-    /// - Throws: ``ClientError`` if the connection is cut off, or ends though nobody asked to leave; whatever `output`
-    ///   throws.
+    /// - Throws: ``ClientError`` if the connection is cut off, ends though nobody asked to leave, or not all was said that
+    ///   was to be; whatever `input` and `output` throw.
     public func run(
-        input: @escaping @Sendable () async -> [UInt8]?,
+        input: @escaping @Sendable () async throws -> [UInt8]?,
         output: ([CleanText]) async throws -> Void
     ) async throws {
-        let watch = QuitWatch()
+        let watch = SpeechWatch()
         try await connection.run { lines, speaker in
             // Not waited for when the server ends first: a read from a terminal cannot be interrupted.
             let sender = Task { try await Self.send(input, to: speaker, watch) }
             defer { sender.cancel() }
             for try await batch in lines { try await output(batch) }
         }
-        guard watch.hasSeenQuit else { throw ClientError.ended(connection.endpoint) }
+        let seen = watch.seen
+        if let error = seen.inputError { throw error }
+        guard seen.hasQuit else { throw ClientError.ended(connection.endpoint) }
+        guard !seen.wasTooLong else { throw ClientError.lineTooLong }
     }
 
     /// - Throws: when the connection takes no more, of which the reading side knows the reason.
     private static func send(
-        _ input: @Sendable () async -> [UInt8]?,
+        _ input: @Sendable () async throws -> [UInt8]?,
         to speaker: ChatSpeaker,
-        _ watch: QuitWatch
+        _ watch: SpeechWatch
     ) async throws {
-        var decoder = TextDecoder()
-        while let bytes = await input() {
-            watch.look(at: bytes, &decoder)
+        // An empty line first, because what our user says may begin like another protocol's greeting.
+        try await speaker.send(Array("\n".utf8))
+        while let bytes = await next(input, watch) {
+            watch.look(at: bytes)
             try await speaker.send(bytes)
         }
+        try Task.checkCancellation()  // the server ended first: that the input stops now is not the user's wish
         // The last line may have come without its end; an empty line more does no harm.
         let quit = Array("\n/quit\n".utf8)
-        watch.look(at: quit, &decoder)
+        watch.look(at: quit)
         try await speaker.send(quit)
+    }
+
+    /// An input that fails has ended; what went wrong is told when the room has been left.
+    private static func next(_ input: @Sendable () async throws -> [UInt8]?, _ watch: SpeechWatch) async -> [UInt8]? {
+        do {
+            return try await input()
+        } catch {
+            watch.inputFailed(error)
+            return nil
+        }
     }
 }
 
-/// Notices that the user has asked to leave, by the same reading of lines as the server's.
-private final class QuitWatch: Sendable {
-    private let seen = Atomic(false)
+/// Reads along what the user says, by the same reading of lines as the server's.
+private final class SpeechWatch: Sendable {
+    struct Seen: Sendable {
+        var hasQuit = false
+        var wasTooLong = false
+        var inputError: (any Error)?
+        var decoder = TextDecoder()
+    }
 
-    var hasSeenQuit: Bool { seen.load(ordering: .acquiring) }
+    private let state = NIOLockedValueBox(Seen())
 
-    func look(at bytes: [UInt8], _ decoder: inout TextDecoder) {
-        _ = decoder.feed(bytes.span.bytes) { input, _ in
-            if input == .request(.quit) { seen.store(true, ordering: .releasing) }
-            return true
+    var seen: Seen { state.withLockedValue { $0 } }
+
+    func look(at bytes: [UInt8]) {
+        state.withLockedValue { seen in
+            var decoder = seen.decoder
+            _ = decoder.feed(bytes.span.bytes) { input, _ in
+                if input == .request(.quit) { seen.hasQuit = true }
+                if input == .tooLong { seen.wasTooLong = true }
+                return true
+            }
+            seen.decoder = decoder
         }
+    }
+
+    func inputFailed(_ error: any Error) {
+        state.withLockedValue { $0.inputError = error }
     }
 }

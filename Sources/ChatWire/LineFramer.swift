@@ -4,7 +4,7 @@ import Glibc
 ///
 /// A line ends in LF or CRLF, which are not part of it. A line longer than the limit is reported once, as soon as it is,
 /// and its rest is skipped; the stream goes on with the next one. At most `limit` + 1 bytes are ever held.
-public struct LineFramer {
+public struct LineFramer: Sendable {
     /// What the framer found.
     public enum Kind: Sendable, Equatable {
         /// A whole line.

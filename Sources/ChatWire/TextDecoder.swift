@@ -8,7 +8,7 @@ public enum TextInput: Sendable, Equatable {
 }
 
 /// The text protocol's way in: bytes to requests.
-public struct TextDecoder {
+public struct TextDecoder: Sendable {
     private var framer = LineFramer(limit: TextCodec.lineLimit)
     private var isFirst = true
 

@@ -77,16 +77,15 @@ public final class TLSSession {
     /// Lets the session read `ciphertext` while `body` runs, which calls ``advance(into:)`` until that returns neither
     /// ``TLSStep/established`` nor ``TLSStep/plaintext``.
     public func reading<R, E: Error>(_ ciphertext: RawSpan, _ body: () throws(E) -> R) throws(E) -> R {
-        // The BIO keeps the pointer no longer than this call.
-        ciphertext.withUnsafeBytes { bytes in
+        try ciphertext.withUnsafeBytes { bytes throws(E) in
             wire.pointee.input = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
             wire.pointee.input_length = bytes.count
+            defer {
+                wire.pointee.input = nil
+                wire.pointee.input_length = 0
+            }
+            return try body()
         }
-        defer {
-            wire.pointee.input = nil
-            wire.pointee.input_length = 0
-        }
-        return try body()
     }
 
     /// The transport has ended: nothing will come after what has been read.

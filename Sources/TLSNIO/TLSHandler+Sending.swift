@@ -109,7 +109,11 @@ extension TLSHandler {
     private func pass(_ ciphertext: ByteBuffer, _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {
         let promise = promise ?? context.eventLoop.makePromise()
         unsent += 1
-        promise.futureResult.assumeIsolated().whenComplete { _ in self.unsent -= 1 }
+        promise.futureResult.assumeIsolated().whenComplete { _ in
+            self.unsent -= 1
+            self.completed += 1
+            if self.unsent == 0 { self.answers = 0 }
+        }
         context.write(wrapOutboundOut(ciphertext), promise: promise)
     }
 
@@ -129,6 +133,7 @@ extension TLSHandler {
     @discardableResult
     func writeOutput(_ context: ChannelHandlerContext) -> Bool {
         guard !session.output.isEmpty else { return false }
+        answers += 1
         pass(session.output.take { context.channel.allocator.buffer(copying: $0) }, nil, context)
         return true
     }

@@ -30,6 +30,10 @@ public final class TLSHandler: ChannelDuplexHandler {
     var deadline: Scheduled<Void>?
     /// How many writes the channel has not completed.
     var unsent = 0
+    /// How many it has completed.
+    var completed = 0
+    /// How many of the unsent are the session's own: answers to the peer's key updates, when all is well.
+    var answers = 0
     var socket: DirectSocket?
     var hasLookedForSocket = false
     /// The application has asked for bytes and got none so far.
@@ -142,7 +146,11 @@ public final class TLSHandler: ChannelDuplexHandler {
         case .failed(let error): failed(error, context)
         }
         if isFlushNeeded { context.flush() }
+        // Application data the channel can hold back; what the session answers it cannot.
+        if answers > Self.mostAnswers { failed(TLSTimeout.answers, context) }
     }
+
+    private static let mostAnswers = 100
 
     private func peerClosed(_ context: ChannelHandlerContext) {
         switch state.peerClosed() {
@@ -169,7 +177,8 @@ public final class TLSHandler: ChannelDuplexHandler {
     func setDeadline(_ time: TimeAmount, _ timeout: TLSTimeout, _ context: ChannelHandlerContext) {
         cancelDeadline()
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        deadline = context.eventLoop.scheduleTask(in: time) { bound.value.expired(timeout) }
+        let before = completed
+        deadline = context.eventLoop.scheduleTask(in: time) { bound.value.expired(timeout, sentBefore: before) }
     }
 
     private func cancelDeadline() {
@@ -177,9 +186,13 @@ public final class TLSHandler: ChannelDuplexHandler {
         deadline = nil
     }
 
-    private func expired(_ timeout: TLSTimeout) {
+    private func expired(_ timeout: TLSTimeout, sentBefore: Int) {
         guard let context else { return }
         deadline = nil
+        if timeout == .shutdown, unsent > 0, completed > sentBefore {
+            // It is slow, but it still takes what we had to say.
+            return setDeadline(deadlines.shutdown, .shutdown, context)
+        }
         if state.expired() == .report {
             failHeld(with: timeout)
             context.fireErrorCaught(timeout)

@@ -1,8 +1,8 @@
 internal import DequeModule
 internal import Glibc
+internal import NIOConcurrencyHelpers
 internal import NIOCore
 internal import NIOPosix
-internal import Synchronization
 public import TLS
 internal import TLSNIO
 
@@ -14,7 +14,7 @@ public final class ChatPeer: Sendable {
     private let channel: any Channel
     private let reader: NIOLoopBound<PeerLines>
     /// Lines that came together and have not been asked for.
-    private let waiting = Mutex<Deque<String>>([])
+    private let waiting = NIOLockedValueBox<Deque<String>>([])
 
     /// Connects to this machine and completes the TLS handshake.
     /// - Parameter receiveBuffer: how much the kernel may hold for us, in bytes; nil leaves it to the kernel.
@@ -62,9 +62,9 @@ public final class ChatPeer: Sendable {
 
     /// The next line, without its end; nil when the server has said close_notify.
     public func line() async throws -> String? {
-        if let line = waiting.withLock({ $0.popFirst() }) { return line }
+        if let line = waiting.withLockedValue({ $0.popFirst() }) { return line }
         let lines = try await channel.eventLoop.flatSubmit { [reader] in reader.value.next() }.get()
-        waiting.withLock { $0 = Deque(lines.dropFirst()) }
+        waiting.withLockedValue { $0 = Deque(lines.dropFirst()) }
         return lines.first
     }
 

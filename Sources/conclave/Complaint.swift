@@ -30,6 +30,8 @@ enum Complaint {
         switch error {
         case TLSError.file(let path, let problem):
             "\(path) \(problem); give --ca the authority's certificate in PEM form"
+        case let unreadable as StandardInput.Unreadable:
+            "standard input cannot be read: \(unreadable.reason)"
         case let closed as StandardOutput.Closed:
             "standard output cannot be written: \(closed.reason)"
         default:

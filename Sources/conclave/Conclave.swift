@@ -51,10 +51,10 @@ struct Conclave: AsyncParsableCommand {
                 .system
             }
         let tls = try TLSContext(.client(trust: trust))
-        guard let name = TLSPeerName(serverName ?? server.host) else { return }  // validated
+        guard let name = TLSPeerName(serverName ?? server.host) else { preconditionFailure("validated before") }
         let connection = try await ChatConnection.connect(to: server, expecting: name, tls: tls)
         let (input, output) = (StandardInput(), StandardOutput())
-        try await LineClient(connection).run(input: { await input.next() }, output: { try await output.write($0) })
+        try await LineClient(connection).run(input: { try await input.next() }, output: { try await output.write($0) })
     }
 
     static func main() async {

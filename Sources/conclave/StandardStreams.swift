@@ -6,22 +6,27 @@ import Glibc
 ///
 /// A read may block for ever, so it has a thread that Swift's own tasks do not wait for.
 struct StandardInput: Sendable {
+    struct Unreadable: Error {
+        let reason: String
+    }
+
     private let queue = DispatchQueue(label: "standard input")
 
     /// The next bytes, or nil at the end.
-    func next() async -> [UInt8]? {
-        await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: Self.read()) }
+    func next() async throws -> [UInt8]? {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result { try Self.read() }) }
         }
     }
 
-    private static func read() -> [UInt8]? {
-        let bytes = [UInt8](unsafeUninitializedCapacity: 16 * 1024) { buffer, count in
+    private static func read() throws -> [UInt8]? {
+        let bytes = try [UInt8](unsafeUninitializedCapacity: 16 * 1024) { buffer, count in
             var result: Int
             repeat {
                 result = Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count)
             } while result < 0 && errno == EINTR
-            count = max(0, result)
+            guard result >= 0 else { throw Unreadable(reason: String(cString: strerror(errno))) }
+            count = result
         }
         return bytes.isEmpty ? nil : bytes
     }

@@ -23,12 +23,12 @@ struct Conclaved: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp("The certificate, with its chain behind it, as PEM. Once for each --key.", valueName: "file")
     )
-    var cert: [String]
+    var cert: [String] = []
 
     @Option(
         help: ArgumentHelp("The private key of the certificate, as PEM; nobody else should read it.", valueName: "file")
     )
-    var key: [String]
+    var key: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -41,7 +41,7 @@ struct Conclaved: AsyncParsableCommand {
     var listen: [ListenAddress] = []
 
     @Option(help: ArgumentHelp("How many threads serve connections.", valueName: "n"))
-    var threads = System.processors
+    var threads = ServerConfiguration.defaultThreads
 
     @Option(
         help: ArgumentHelp("The least grave that is logged, of \(levels). (default: info)", valueName: "level"),
@@ -50,6 +50,11 @@ struct Conclaved: AsyncParsableCommand {
     var logLevel = Logger.Level.info
 
     func validate() throws {
+        guard !cert.isEmpty || !key.isEmpty else {
+            throw ValidationError(
+                "give a certificate and its key with --cert and --key; scripts/make-certs makes a pair"
+            )
+        }
         guard cert.count == key.count else {
             throw ValidationError("each --cert needs its --key: there are \(cert.count) and \(key.count) of them")
         }
@@ -65,16 +70,15 @@ struct Conclaved: AsyncParsableCommand {
 
         let addresses = listen.isEmpty ? ListenAddress.loopback : listen
         let configuration = ServerConfiguration(listen: addresses, tls: context, threads: threads)
-        logger.info(
-            "starting",
-            metadata: [
-                "libssl": "\(OpenSSL.version)", "threads": "\(threads)", "files": "\(System.raiseFileLimit())",
-            ]
-        )
+        let files = System.raiseFileLimit()
         let server = try await Server.start(configuration, logger: logger) { server in
             for address in server.addresses { print("conclaved: listening on \(address)") }
             fflush(nil)
         }
+        logger.info(
+            "listening",
+            metadata: ["libssl": "\(OpenSSL.version)", "threads": "\(threads)", "files": "\(files)"]
+        )
         var quiet = logger
         quiet.logLevel = .error
         let group = ServiceGroup(services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)

@@ -2,9 +2,6 @@ import Glibc
 
 /// The few things that are asked of the machine.
 enum System {
-    /// Processors that this process may run on.
-    static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-
     /// Seconds since 1970.
     static var now: Int64 { Int64(time(nil)) }
 

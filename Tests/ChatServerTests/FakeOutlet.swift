@@ -4,6 +4,8 @@
 final class FakeOutlet: Outlet {
     var room = Int.max
     var sent: [UInt8] = []
+    /// Done once, inside the next send.
+    var whenSending: (() -> Void)?
     var isClosed = false
     var isAborted = false
 
@@ -12,11 +14,14 @@ final class FakeOutlet: Outlet {
     func send(_ bytes: RawSpan) {
         room -= 1
         bytes.withUnsafeBytes { sent += $0 }
+        let action = whenSending
+        whenSending = nil
+        action?()
     }
 
     func close() { isClosed = true }
     func abort() { isAborted = true }
-    func repliesSent() {}
+    func resume() {}
 
     var lines: [Substring] { String(decoding: sent, as: UTF8.self).split(separator: "\n") }
 }

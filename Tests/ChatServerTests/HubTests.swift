@@ -32,14 +32,15 @@ private final class ManualLog: RoomLog {
 private struct House {
     let loop = EmbeddedEventLoop()
     let log = ManualLog()
+    let traffic = Traffic()
     let hub: Hub
     let shard: Shard
 
     init() {
         let clock = ServerClock(now: { Timestamp(milliseconds: 0) }, utcOffset: { _ in 0 })
-        hub = Hub(loop: loop, log: log, clock: clock)
+        hub = Hub(loop: loop, log: log, traffic: traffic, clock: clock)
         let port = HubPort(loop: loop, hub: NIOLoopBound(hub, eventLoop: loop))
-        shard = Shard(index: 0, loop: loop, hub: port, pace: Pace(), clock: clock, limits: ServerLimits())
+        shard = Shard(index: 0, loop: loop, hub: port, traffic: traffic, clock: clock, limits: ServerLimits())
         hub.connect(to: [ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))])
     }
 
@@ -91,6 +92,24 @@ private struct House {
         house.settle()
         #expect(house.log.batches == [1, 1, 3])
         #expect(outlet.lines.suffix(4) == ["1:one", "1:two", "1:three", "1:four"])
+    }
+
+    @Test func whatIsOnItsWayIsCountedUntilItHasArrived() {
+        let (member, _) = house.enter()
+        for _ in 0..<Traffic.most { house.say("x", member) }
+        #expect(house.shard.isFull)
+        house.loop.run()
+        #expect(house.traffic.count == Traffic.most + 1)
+        #expect(house.shard.isFull)
+        house.settle()
+        #expect(house.traffic.count == 0)
+        #expect(!house.shard.isFull)
+
+        house.shard.submit(Command(member.session, .enter))  // makes nothing happen
+        house.hub.stop()
+        house.say("too late", member)
+        house.settle()
+        #expect(house.traffic.count == 0)
     }
 
     @Test func whoGoesBeforeHavingEnteredLeavesNoTraceInOthers() {

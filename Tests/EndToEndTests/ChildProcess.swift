@@ -1,6 +1,6 @@
 import Dispatch
 import Glibc
-import Synchronization
+import NIOConcurrencyHelpers
 import Testing
 
 /// The two ends of a pipe, which no child inherits unless it is given them.
@@ -9,11 +9,11 @@ struct PipeEnds {
     let writing: Int32
 
     /// No child is started between the making of a pipe and its marking.
-    fileprivate static let marking = Mutex(())
+    fileprivate static let marking = NIOLockedValueBox(())
 
     init() throws {
         var ends: [Int32] = [0, 0]
-        let made = Self.marking.withLock { _ in
+        let made = Self.marking.withLockedValue { _ in
             pipe(&ends) == 0 && ends.allSatisfy { fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }
         }
         try #require(made, "pipe: \(String(cString: strerror(errno)))")
@@ -28,7 +28,7 @@ struct PipeEnds {
 final class ChildProcess: Sendable {
     private let id: pid_t
     /// Guards against a signal to a stranger, who has got the number of a child that is gone.
-    private let isGone = Mutex(false)
+    private let isGone = NIOLockedValueBox(false)
 
     private static let ignoresBrokenPipes: Void = {
         signal(SIGPIPE, SIG_IGN)
@@ -56,7 +56,7 @@ final class ChildProcess: Sendable {
         var id: pid_t = 0
         let result = withCStrings([path] + arguments) { arguments in
             withCStrings(Self.environment) { environment in
-                PipeEnds.marking.withLock { _ in
+                PipeEnds.marking.withLockedValue { _ in
                     posix_spawnp(&id, path, &actions, &attributes, arguments, environment)
                 }
             }
@@ -73,7 +73,7 @@ final class ChildProcess: Sendable {
 
     /// Sends a signal, unless the child has ended.
     func send(_ signal: Int32) {
-        isGone.withLock { isGone in
+        isGone.withLockedValue { isGone in
             if !isGone { kill(id, signal) }
         }
     }
@@ -85,7 +85,7 @@ final class ChildProcess: Sendable {
             var information = siginfo_t()
             while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
             var status: Int32 = 0
-            isGone.withLock { isGone in
+            isGone.withLockedValue { isGone in
                 isGone = true
                 waitpid(id, &status, 0)
             }

@@ -14,6 +14,7 @@ final class Hub {
     private let loop: any EventLoop
     private let log: any RoomLog
     private let clock: ServerClock
+    private let traffic: Traffic
     private var state = ChatState()
     private var shards: [ShardPort] = []
 
@@ -25,7 +26,8 @@ final class Hub {
     private var isScheduled = false
     private var isStopping = false
 
-    init(loop: any EventLoop, log: any RoomLog, clock: ServerClock) {
+    init(loop: any EventLoop, log: any RoomLog, traffic: Traffic, clock: ServerClock) {
+        self.traffic = traffic
         self.loop = loop
         self.log = log
         self.clock = clock
@@ -37,10 +39,13 @@ final class Hub {
 
     /// Takes the commands of one turn of one shard.
     func submit(_ commands: [Command]) {
-        guard !isStopping else { return }
+        guard !isStopping else { return traffic.arrive(commands.count) }
         let now = clock.now()
         for command in commands {
-            guard let body = state.apply(command) else { continue }
+            guard let body = state.apply(command) else {
+                traffic.arrive(1)
+                continue
+            }
             drafts.append(Event.Draft(at: now, body: body))
             authors.append(command.session)
         }
@@ -61,11 +66,17 @@ final class Hub {
         loop.execute { bound.value.commit() }
     }
 
+    /// The hub has nothing more to say, and lets go of the shards, which hold on to it.
+    private func sayFarewell() {
+        for shard in shards { shard.farewell() }
+        shards = []
+    }
+
     private func commit() {
         isScheduled = false
         guard committing == nil else { return }
         guard !drafts.isEmpty else {
-            if isStopping { for shard in shards { shard.farewell() } }
+            if isStopping { sayFarewell() }
             return
         }
         let batch = drafts
@@ -87,6 +98,8 @@ final class Hub {
         let authors = committing ?? []
         committing = nil
         let publications = zip(events, authors).map(Publication.init(event:session:))
+        // Each was one command on its way, and is now on its way to every shard.
+        traffic.depart(publications.count * (shards.count - 1))
         for shard in shards { shard.deliver(publications) }
         if !drafts.isEmpty || isStopping { scheduleCommit() }
     }

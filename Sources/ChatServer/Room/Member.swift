@@ -5,14 +5,15 @@ internal import ChatWire
 protocol Outlet: AnyObject {
     /// Whether more bytes would be sent soon rather than pile up.
     var isWritable: Bool { get }
-    /// Sends at once. After the connection has ended it does nothing.
+    /// Sends at once. After the connection has ended it does nothing. If it finds the connection broken, all that follows
+    /// from its end happens before this returns.
     func send(_ bytes: RawSpan)
     /// Everything has been said: ends the connection properly.
     func close()
     /// Ends the connection without waiting for anybody.
     func abort()
-    /// Replies that were owed have been sent.
-    func repliesSent()
+    /// Reads on, if it was held up by answers that waited.
+    func resume()
 }
 
 /// One connection as the room sees it: a cursor in the feed, and what the server owes this connection besides.
@@ -37,10 +38,8 @@ final class Member {
 
     /// The next line it wants; nil before it has entered and after it has left.
     private(set) var cursor: UInt64?
-    /// Whether it has missed nothing since it last was at the head.
-    private var isFollowing = true
-    /// When the connection last took something, in nanoseconds.
-    private var lastProgress: UInt64 = 0
+    /// Whether it has been sent all that it will ever get, and its connection is being closed.
+    private(set) var hasLeft = false
     /// Where it leaves: it gets no line from here on.
     private var end: UInt64?
     private var replies: [UInt8] = []
@@ -53,12 +52,6 @@ final class Member {
     init(session: SessionID, outlet: any Outlet) {
         self.session = session
         self.outlet = outlet
-    }
-
-    /// Whether a flood should wait for this reader: it has taken something within `patience` nanoseconds, and has not
-    /// yet lost the thread.
-    func isWorthWaitingFor(now: UInt64, patience: UInt64) -> Bool {
-        isFollowing && now - lastProgress < patience
     }
 
     /// How many bytes of replies wait to be sent.
@@ -81,21 +74,22 @@ final class Member {
     }
 
     /// Sends what it has not had, as far as the connection takes it.
-    /// - Parameter now: nanoseconds on a clock that never goes back.
-    func pump(_ feed: borrowing Feed, now: UInt64) -> Progress {
-        guard let cursor else { return .caughtUp }
+    func pump(_ feed: borrowing Feed) -> Progress {
+        guard cursor != nil else { return .caughtUp }
         guard outlet.isWritable else { return .blocked }
-        lastProgress = now
         if !replies.isEmpty {
-            outlet.send(replies.span.bytes)
+            // Taken out first: a send may find the connection broken, and its end comes back to us from inside.
+            let waiting = replies
             replies = []
-            outlet.repliesSent()
+            outlet.send(waiting.span.bytes)
+            outlet.resume()
         }
-        let end = end ?? feed.head
-        let (reached, progress) = send(feed, from: cursor, to: end)
+        guard let cursor else { return .caughtUp }
+        let (reached, progress) = send(feed, from: cursor, to: end ?? feed.head)
         self.cursor = reached
-        if reached >= end, self.end != nil {
+        if let end, reached >= end {
             self.cursor = nil
+            hasLeft = true
             outlet.close()
         }
         return progress
@@ -111,13 +105,10 @@ final class Member {
                 let notice = Array(TextCodec.missed(next - cursor).utf8)
                 outlet.send(notice.span.bytes)
                 cursor = next
-                isFollowing = false
             } else {
                 cursor = feed.read(from: cursor, to: end, most: Self.stretch) { outlet.send($0) }
             }
         }
-        guard cursor >= end else { return (cursor, .unfinished) }
-        isFollowing = true
-        return (cursor, .caughtUp)
+        return (cursor, cursor < end ? .unfinished : .caughtUp)
     }
 }

@@ -11,15 +11,12 @@ final class Shard {
     /// Ciphertext of all its sessions on its way to the socket.
     let output = TLSOutput()
     /// Shared with the other shards.
-    let pace: Pace
+    let traffic: Traffic
 
     private let index: Int
     private let loop: any EventLoop
     private let hub: HubPort
     private let clock: ServerClock
-    /// In nanoseconds.
-    private let patience: UInt64
-
     private var feed: Feed
     private var members: [UInt64: Member] = [:]
     private var lastSerial: UInt64 = 0
@@ -28,16 +25,16 @@ final class Shard {
     private var isPumpScheduled = false
     private var isSubmitScheduled = false
     private var isStopping = false
-    private var isLagging = false
+    private var patience: Patience
     private var whenEmpty: EventLoopPromise<Void>?
 
-    init(index: Int, loop: any EventLoop, hub: HubPort, pace: Pace, clock: ServerClock, limits: ServerLimits) {
-        self.pace = pace
+    init(index: Int, loop: any EventLoop, hub: HubPort, traffic: Traffic, clock: ServerClock, limits: ServerLimits) {
+        self.traffic = traffic
         self.index = index
         self.loop = loop
         self.hub = hub
         self.clock = clock
-        patience = UInt64(limits.patience.nanoseconds)
+        patience = Patience(budget: UInt64(limits.patience.nanoseconds), now: Self.now)
         feed = Feed(capacity: limits.feedBytes)
     }
 
@@ -58,11 +55,12 @@ final class Shard {
     func disconnect(_ member: Member) {
         members[member.session.serial] = nil
         submit(Command(member.session, .leave))
-        if members.isEmpty { whenEmpty?.succeed() }
+        endIfEmpty()
     }
 
     /// Passes a command on, with all others of this turn.
     func submit(_ command: Command) {
+        guard !isStopping else { return }  // the hub hears no more, and its event loop may be gone
         commands.append(command)
         guard !isSubmitScheduled else { return }
         isSubmitScheduled = true
@@ -70,9 +68,13 @@ final class Shard {
             shard.isSubmitScheduled = false
             let batch = shard.commands
             shard.commands = []
+            shard.traffic.depart(batch.count)
             shard.hub.submit(batch)
         }
     }
+
+    /// Whether so much is on its way already that nobody should say more for now.
+    var isFull: Bool { commands.count + traffic.count > Traffic.most }
 
     /// Somebody has something to be sent: pumps once in this turn, after everything that it brings.
     func schedulePump() {
@@ -85,6 +87,7 @@ final class Shard {
 
     /// Encodes what has happened, moving the cursors of those who enter and leave at their place in the order.
     func deliver(_ publications: [Publication]) {
+        traffic.arrive(publications.count)
         guard !isStopping else { return }
         for publication in publications {
             let session = publication.session
@@ -114,25 +117,32 @@ final class Shard {
         isStopping = true
         feed.append(Array(TextCodec.shuttingDown.utf8))
         for member in members.values {
-            if member.cursor == nil {
-                member.outlet.abort()
-            } else {
+            if member.cursor != nil {
                 member.leave(at: feed.head)
+            } else if !member.hasLeft {
+                member.outlet.abort()
             }
         }
         schedulePump()
+        endIfEmpty()
     }
 
-    /// Completes when the last connection has ended.
+    /// Completes when the farewell has come and the last connection has ended: the hub sends nothing after that.
     func waitUntilEmpty() -> EventLoopFuture<Void> {
         let promise = whenEmpty ?? loop.makePromise()
         whenEmpty = promise
-        if members.isEmpty { promise.succeed() }
+        endIfEmpty()
         return promise.futureResult
+    }
+
+    private func endIfEmpty() {
+        if isStopping, members.isEmpty { whenEmpty?.succeed() }
     }
 
     /// Ends all connections that are left, without waiting for anybody.
     func abortAll() {
+        isStopping = true
+        endIfEmpty()
         for member in members.values { member.outlet.abort() }
     }
 
@@ -141,31 +151,22 @@ final class Shard {
     private func pump() {
         isPumpScheduled = false
         var slowest = feed.head
-        var slowestFollower = feed.head
-        let now = NIODeadline.now().uptimeNanoseconds
+        var slowestInReach = feed.head
         for member in members.values {
-            let progress = member.pump(feed, now: now)
+            let progress = member.pump(feed)
             if progress == .caughtUp { continue }
             if progress == .unfinished { schedulePump() }
             guard let cursor = member.cursor else { continue }
             // A reader that has fallen off will go on from the tail.
             slowest = min(slowest, max(cursor, feed.tail))
-            let isWaitedFor = cursor >= feed.tail && member.isWorthWaitingFor(now: now, patience: patience)
-            if isWaitedFor {
-                slowestFollower = min(slowestFollower, cursor)
-            }
+            if cursor >= feed.tail { slowestInReach = min(slowestInReach, cursor) }
         }
         feed.trim(before: slowest)
-        adjustPace(to: feed.lag(of: slowestFollower))
+        let lag = feed.lag(of: slowestInReach)
+        if patience.update(lag: lag, of: feed.capacity, now: Self.now) { traffic.change(isSlow: patience.isWaiting) }
     }
 
-    /// Slows floods down when a reader is half a feed behind, until it is no more than a quarter behind.
-    private func adjustPace(to lag: Int) {
-        let isLagging = lag > feed.capacity / (self.isLagging ? 4 : 2)
-        guard isLagging != self.isLagging else { return }
-        self.isLagging = isLagging
-        pace.change(isLagging: isLagging)
-    }
+    private static var now: UInt64 { NIODeadline.now().uptimeNanoseconds }
 
     private func onThisLoop(_ body: @escaping @Sendable (Shard) -> Void) {
         let bound = NIOLoopBound(self, eventLoop: loop)

@@ -1,3 +1,4 @@
+internal import ChatWire
 internal import Glibc
 
 /// Where to listen, as `HOST:PORT`: a name, an IPv4 address or an IPv6 address in brackets; port 0 lets the system pick.
@@ -16,7 +17,7 @@ public struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
     /// - Returns: nil for what is not `HOST:PORT`.
     public init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"),
-            let port = UInt16(text[text.index(after: colon)...])
+            let port = UInt16(decimal: text[text.index(after: colon)...])
         else { return nil }
         var host = text[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") {

@@ -43,8 +43,10 @@ struct Listener {
             case EADDRNOTAVAIL, EAFNOSUPPORT: throw ServerError.noSuchAddress(address)
             default: throw ServerError.cannotListen(address, String(cString: strerror(error.errnoCode)))
             }
-        } catch is SocketAddressError {
+        } catch is SocketAddressError.UnknownHost {
             throw ServerError.unknownHost(address)
+        } catch {
+            throw ServerError.cannotListen(address, "\(error)")
         }
     }
 
@@ -64,6 +66,12 @@ struct Listener {
             .serverChannelOption(.tcpOption(.init(rawValue: TCP_KEEPINTVL)), value: 15)
             .serverChannelOption(.tcpOption(.init(rawValue: TCP_KEEPCNT)), value: 4)
             .serverChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let handlers: [any ChannelHandler] = [AcceptBackoffHandler(), AcceptLog(logger: logger)]
+                    try channel.pipeline.syncOperations.addHandlers(handlers)
+                }
+            }
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard let shard = shards[ObjectIdentifier(channel.eventLoop)]?.value else {

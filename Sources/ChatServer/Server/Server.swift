@@ -1,9 +1,9 @@
 internal import ChatCore
 public import Logging
+internal import NIOConcurrencyHelpers
 internal import NIOCore
 internal import NIOPosix
 public import ServiceLifecycle
-internal import Synchronization
 internal import TLS
 
 /// A chat server that listens.
@@ -20,7 +20,7 @@ public final class Server: Service {
     private let limits: ServerLimits
     private let logger: Logger
     private let onReady: @Sendable (Server) -> Void
-    private let draining = Mutex<Task<Void, Never>?>(nil)
+    private let draining = NIOLockedValueBox<Task<Void, Never>?>(nil)
 
     /// Binds every address; clients can connect from then on.
     /// - Parameter onReady: called once when ``run()`` has begun, and so a signal would be honoured.
@@ -78,7 +78,7 @@ public final class Server: Service {
     ///
     /// To call it again waits for the same end.
     public func drain() async {
-        let draining = draining.withLock { task in
+        let draining = draining.withLockedValue { task in
             let running = task ?? Task { await self.end() }
             task = running
             return running
@@ -110,15 +110,15 @@ public final class Server: Service {
     ) async throws -> (HubPort, [ShardPort]) {
         let loops = Array(group.makeIterator())
         let (clock, limits, first) = (configuration.clock, configuration.limits, group.next())
+        let traffic = Traffic()
         let hub = try await first.submit {
-            let hub = Hub(loop: first, log: MemoryRoomLog(), clock: clock)
+            let hub = Hub(loop: first, log: MemoryRoomLog(), traffic: traffic, clock: clock)
             return HubPort(loop: first, hub: NIOLoopBound(hub, eventLoop: first))
         }.get()
-        let pace = Pace()
         var shards: [ShardPort] = []
         for (index, loop) in loops.enumerated() {
             let shard = try await loop.submit {
-                let shard = Shard(index: index, loop: loop, hub: hub, pace: pace, clock: clock, limits: limits)
+                let shard = Shard(index: index, loop: loop, hub: hub, traffic: traffic, clock: clock, limits: limits)
                 return ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))
             }.get()
             shards.append(shard)

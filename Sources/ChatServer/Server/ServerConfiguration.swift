@@ -1,3 +1,4 @@
+internal import NIOCore
 public import TLS
 
 /// What a server needs to know before it starts.
@@ -6,6 +7,8 @@ public struct ServerConfiguration: Sendable {
     public var tls: TLSContext
     /// Event loops, each a thread. One of them also owns the order of events.
     public var threads: Int
+    /// One for each processor that this process may use.
+    public static var defaultThreads: Int { min(System.coreCount, 1024) }
     public var limits = ServerLimits()
     public var clock = ServerClock.system
 

@@ -11,15 +11,14 @@ public struct ServerLimits: Sendable {
     /// ``lineCost`` on top. Who says more is not read from for a while, and loses nothing.
     public var burst: Int64 = 256 * 1024
     public var bytesPerSecond: Int64 = 8 * 1024 * 1024
-    /// The same while a reader that follows the room is half a feed behind.
+    /// The same while it is slowed down for a reader that is half a feed behind.
     public var bytesPerSecondWhenLagging: Int64 = 128 * 1024
     public var lineCost: Int64 = 32
-    /// Who takes nothing for so long has stopped reading, and no flood waits for it. Even a slow line takes something
-    /// more often.
-    public var patience: TimeAmount = .seconds(1)
+    /// How long, at once, floods may be slowed down for readers that are behind; in the long run, a twentieth of the time.
+    public var patience: TimeAmount = .milliseconds(250)
     /// Handshake and shutdown of TLS.
     public var deadlines = TLSDeadlines()
-    /// How long a member that leaves may take to read what it was still to get.
+    /// How long a member that leaves may take nothing of what it was still to get.
     public var leaving: TimeAmount = .seconds(5)
     /// How long all members together may take when the server stops; with what follows it stays below five seconds.
     public var draining: TimeAmount = .seconds(3)

@@ -28,6 +28,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private let logger: Logger
 
     private var state = State.connecting
+    private var isConnected = true
     private var member: Member?
     private var context: ChannelHandlerContext?
     private var decoder = TextDecoder()
@@ -40,6 +41,8 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private var readIsHeld = false
     private var resumption: Scheduled<Void>?
     private var leavingDeadline: Scheduled<Void>?
+    /// How often something was sent, which only happens when the connection takes it.
+    private var sends = 0
 
     init(shard: Shard, tls: TLSHandler, limits: ServerLimits, logger: Logger) {
         self.shard = shard
@@ -83,7 +86,8 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        // What had come whole before the end counts, whatever the budget says.
+        // What had come whole before the end counts, whatever the budget says; but nobody is there to be answered.
+        isConnected = false
         work(regardless: true)
         end()
         context.fireChannelInactive()
@@ -129,8 +133,10 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private func work(regardless: Bool = false) {
         guard state == .present, let member else { return }
         let now = Self.now
-        bucket.change(rate: shard.pace.isSlow ? limits.bytesPerSecondWhenLagging : limits.bytesPerSecond, now: now)
-        if regardless || bucket.debt(now: now) == 0 { decode(as: member, now: now, regardless: regardless) }
+        bucket.change(rate: shard.traffic.isSlow ? limits.bytesPerSecondWhenLagging : limits.bytesPerSecond, now: now)
+        if regardless || bucket.debt(now: now) == 0 && !shard.isFull {
+            decode(as: member, now: now, regardless: regardless)
+        }
         guard state == .present else {
             unread = ByteBuffer()
             return
@@ -139,7 +145,8 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
             unread = ByteBuffer()
             if inputHasEnded { decoder.finish { act(on: $0, as: member) } }
         }
-        resumeLater(after: bucket.debt(now: now))
+        // Nobody tells us when others have made room, so we look again.
+        resumeLater(after: max(bucket.debt(now: now), shard.isFull ? 5_000_000 : 0))
     }
 
     private func decode(as member: Member, now: UInt64, regardless: Bool) {
@@ -149,7 +156,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
             bucket.spend(Int64(length) + limits.lineCost, now: now)
             act(on: input, as: member)
             guard state == .present else { return false }
-            return regardless || bucket.debt(now: now) == 0 && member.owed <= limits.owedBytes
+            return regardless || bucket.debt(now: now) == 0 && member.owed <= limits.owedBytes && !shard.isFull
         }
         unread.moveReaderIndex(forwardBy: taken)
         // Line ends, the rest of a line that is too long, and the beginning of one that is not complete, cost as well.
@@ -171,6 +178,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     }
 
     private func reply(_ line: String) {
+        guard isConnected else { return }
         member?.reply(line)
         shard.schedulePump()
     }
@@ -179,7 +187,15 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private func leave(_ member: Member) {
         state = .leaving
         shard.submit(Command(member.session, .leave))
-        leavingDeadline = onThisLoop(in: limits.leaving) { $0.abort() }
+        watchLeaving()
+    }
+
+    /// A member that leaves may take its time with what it was still to get, as long as it does take something.
+    private func watchLeaving() {
+        let sentBefore = sends
+        leavingDeadline = onThisLoop(in: limits.leaving) { handler in
+            if handler.sends == sentBefore { handler.abort() } else { handler.watchLeaving() }
+        }
     }
 
     // MARK: Back-pressure
@@ -189,16 +205,16 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         state != .present || unread.readableBytes == 0 && resumption == nil && (member?.owed ?? 0) <= limits.owedBytes
     }
 
-    /// Goes on when the debt is paid. For answers that wait, ``repliesSent()`` does.
+    /// Goes on when the debt is paid. For answers that wait, ``Outlet/resume()`` is called.
     private func resumeLater(after debt: UInt64) {
         guard debt > 0, resumption == nil else { return }
         resumption = onThisLoop(in: .nanoseconds(Int64(clamping: debt))) { handler in
             handler.resumption = nil
-            handler.resume()
+            handler.goOn()
         }
     }
 
-    private func resume() {
+    private func goOn() {
         work()
         guard readIsHeld, mayRead else { return }
         readIsHeld = false
@@ -221,10 +237,13 @@ extension SessionHandler: Outlet {
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
     func send(_ bytes: RawSpan) {
+        sends += 1
         tls.send(bytes)
     }
 
     func close() {
+        // From here on it is the TLS handler that waits.
+        leavingDeadline?.cancel()
         context?.close(promise: nil)
     }
 
@@ -232,8 +251,8 @@ extension SessionHandler: Outlet {
         tls.abort()
     }
 
-    func repliesSent() {
-        if resumption == nil { resume() }
+    func resume() {
+        if resumption == nil { goOn() }
     }
 }
 
