@@ -26,6 +26,8 @@ int COpenSSL_SSL_get_negotiated_group(SSL *ssl) { return (int)SSL_get_negotiated
 
 STACK_OF(X509) *COpenSSL_sk_X509_new_null(void) { return sk_X509_new_null(); }
 int COpenSSL_sk_X509_push(STACK_OF(X509) *stack, X509 *owned) { return sk_X509_push(stack, owned); }
+int COpenSSL_sk_X509_num(const STACK_OF(X509) *stack) { return sk_X509_num(stack); }
+X509 *COpenSSL_sk_X509_value(const STACK_OF(X509) *stack, int index) { return sk_X509_value(stack, index); }
 void COpenSSL_sk_X509_pop_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
 
 int COpenSSL_sk_GENERAL_NAME_num(const STACK_OF(GENERAL_NAME) *names) { return sk_GENERAL_NAME_num(names); }

@@ -34,6 +34,8 @@ int COpenSSL_SSL_get_negotiated_group(SSL *ssl);
 STACK_OF(X509) *COpenSSL_sk_X509_new_null(void);
 int COpenSSL_sk_X509_push(STACK_OF(X509) *stack, X509 *owned);
 void COpenSSL_sk_X509_pop_free(STACK_OF(X509) *stack);
+int COpenSSL_sk_X509_num(const STACK_OF(X509) *stack);
+X509 *COpenSSL_sk_X509_value(const STACK_OF(X509) *stack, int index);
 int COpenSSL_sk_GENERAL_NAME_num(const STACK_OF(GENERAL_NAME) *names);
 const GENERAL_NAME *COpenSSL_sk_GENERAL_NAME_value(const STACK_OF(GENERAL_NAME) *names, int index);
 

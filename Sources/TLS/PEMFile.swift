@@ -36,16 +36,17 @@ struct PEMFile {
         return CertificateChain(leaf: leaf, issuers: chain)
     }
 
-    /// All certificates of the file; at least one.
-    func certificates() throws(TLSError) -> [TLSCertificate] {
-        let file = try open()
-        var found: [TLSCertificate] = []
-        while let next = Handle<CertificateHandle>(owning: PEM_read_bio_X509(file.pointer, nil, nil, nil)) {
-            found.append(TLSCertificate(reading: next.pointer))
+    /// Adds all certificates of the file, at least one, to what is trusted. The file is read once, so it may be a pipe.
+    func addAuthorities(to store: OpaquePointer?) throws(TLSError) {
+        let all = try chain()
+        guard X509_STORE_add_cert(store, all.leaf.pointer) == 1 else {
+            throw .file(path: path, .refused(OpenSSLError.drain()))
         }
-        guard !found.isEmpty else { throw failure(.noCertificate) }
-        ERR_clear_error()
-        return found
+        for index in 0..<COpenSSL_sk_X509_num(all.issuers.pointer) {
+            guard X509_STORE_add_cert(store, COpenSSL_sk_X509_value(all.issuers.pointer, index)) == 1 else {
+                throw .file(path: path, .refused(OpenSSLError.drain()))
+            }
+        }
     }
 
     func privateKey() throws(TLSError) -> Handle<KeyHandle> {

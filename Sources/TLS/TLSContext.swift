@@ -99,10 +99,7 @@ extension TLSTrust {
                 throw .setup(what: "SSL_CTX_set_default_verify_paths", OpenSSLError.drain())
             }
         case .authorities(let file):
-            _ = try PEMFile(file).certificates()  // for a better complaint than SSL_CTX_load_verify_file's
-            guard SSL_CTX_load_verify_file(context, file) == 1 else {
-                throw .file(path: file, .refused(OpenSSLError.drain()))
-            }
+            try PEMFile(file).addAuthorities(to: SSL_CTX_get_cert_store(context))
         case .dangerouslyAcceptAny:
             SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nil)
             return

@@ -34,8 +34,6 @@ enum Complaint {
             "the certificate in \(file) has expired; renew it, a local one with scripts/make-certs --force"
         case Credentials.Problem.notYetValid(let file):
             "the certificate in \(file) is not valid yet; check this machine's clock"
-        case let error as ServerError:
-            "\(error)"
         default:
             "\(error)"
         }

@@ -5,6 +5,13 @@ enum System {
     /// Seconds since 1970.
     static var now: Int64 { Int64(time(nil)) }
 
+    /// Whoever starts us with standard input, output or error closed must not have a socket take its number.
+    static func reserveStandardDescriptors() {
+        var descriptor: CInt
+        repeat { descriptor = open("/dev/null", O_RDWR) } while (0...2).contains(descriptor)
+        close(descriptor)
+    }
+
     /// Asks for as many open files as the system lets us have: each connection is one.
     /// - Returns: how many there may be now.
     static func raiseFileLimit() -> UInt {

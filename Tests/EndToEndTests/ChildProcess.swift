@@ -9,11 +9,11 @@ struct PipeEnds {
     let writing: Int32
 
     /// No child is started between the making of a pipe and its marking.
-    fileprivate static let marking = NIOLockedValueBox(())
+    fileprivate static let marking = NIOLock()
 
     init() throws {
         var ends: [Int32] = [0, 0]
-        let made = Self.marking.withLockedValue { _ in
+        let made = Self.marking.withLock {
             pipe(&ends) == 0 && ends.allSatisfy { fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }
         }
         try #require(made, "pipe: \(String(cString: strerror(errno)))")
@@ -56,7 +56,7 @@ final class ChildProcess: Sendable {
         var id: pid_t = 0
         let result = withCStrings([path] + arguments) { arguments in
             withCStrings(Self.environment) { environment in
-                PipeEnds.marking.withLockedValue { _ in
+                PipeEnds.marking.withLock {
                     posix_spawnp(&id, path, &actions, &attributes, arguments, environment)
                 }
             }
