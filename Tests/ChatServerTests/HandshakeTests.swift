@@ -9,8 +9,9 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct HandshakeTests {
     @Test func aHundredHalfOpenHandshakesKeepNobodyOutAndAreDropped() async throws {
         try await TestRoom.run { configuration in
-            configuration.limits.deadlines = TLSDeadlines(handshake: .seconds(2))
+            configuration.limits.deadlines = TLSDeadlines(handshake: .seconds(5))
         } _: { room in
+            let begun = ContinuousClock.now
             let sockets = try await withThrowingTaskGroup(of: (any Channel).self) { group in
                 for _ in 0..<100 {
                     group.addTask {
@@ -20,13 +21,16 @@ import Testing
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
-            let begun = ContinuousClock.now
             let (_, number) = try await room.enter()
             #expect(number == 1)
-            #expect(ContinuousClock.now - begun < .seconds(1))
+            #expect(sockets.allSatisfy(\.isActive), "it did not have to wait for one of them to be dropped")
             for socket in sockets { try await socket.closeFuture.get() }
-            #expect(ContinuousClock.now - begun < .seconds(10))
+            #expect(ContinuousClock.now - begun >= .seconds(5))
         }
+    }
+
+    @Test func theDeadlineIsTenSecondsUnlessToldOtherwise() {
+        #expect(ServerLimits().deadlines.handshake == .seconds(10))
     }
 
     @Test func plaintextIsNotSpeech() async throws {
