@@ -18,8 +18,8 @@ final class PeerLines: ChannelInboundHandler {
 
     /// The lines that are there, or the next ones that come; none at the end.
     func next() -> EventLoopFuture<[String]> {
-        guard let loop = context?.eventLoop else { preconditionFailure("asked for a line before the connection") }
         precondition(waiter == nil, "two readers wait for one line")
+        let loop = ready.futureResult.eventLoop
         let lines = takeLines()
         if !lines.isEmpty { return loop.makeSucceededFuture(lines) }
         if let end { return loop.makeCompletedFuture(end) }
@@ -31,6 +31,10 @@ final class PeerLines: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

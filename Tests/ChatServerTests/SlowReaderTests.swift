@@ -87,6 +87,27 @@ import Testing
         }
     }
 
+    /// More at once than the queues between threads may hold: all have to wait, and all have to go on.
+    @Test func floodsFromManyAtOnceAllComeToTheirEnd() async throws {
+        try await TestRoom.run(threads: 2) { room in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<6 {
+                    group.addTask {
+                        let (peer, _) = try await room.enter()
+                        async let sent: Void = peer.send(String(repeating: "x\n", count: 20_000) + "/quit\n")
+                        let read = try await peer.lines { _ in false }
+                        try await sent
+                        #expect(!read.isEmpty)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let (witness, number) = try await room.enter()
+            try await witness.say("quiet again")
+            #expect(try await witness.lines { $0 == "\(number):quiet again" }.last == "\(number):quiet again")
+        }
+    }
+
     @Test func aFloodOfQuestionsIsAnsweredToTheEndWithoutPilingUp() async throws {
         try await TestRoom.run { room in
             let (peer, _) = try await room.enter()

@@ -145,8 +145,10 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
             unread = ByteBuffer()
             if inputHasEnded { decoder.finish { act(on: $0, as: member) } }
         }
-        // Nobody tells us when others have made room, so we look again.
-        resumeLater(after: max(bucket.debt(now: now), shard.isFull ? 5_000_000 : 0))
+        var wait = bucket.debt(now: now)
+        // Nobody tells us when there is room on the way to the hub again, so we look in a while.
+        if unread.readableBytes > 0, member.owed <= limits.owedBytes { wait = max(wait, 5_000_000) }
+        resumeLater(after: wait)
     }
 
     private func decode(as member: Member, now: UInt64, regardless: Bool) {
