@@ -29,7 +29,7 @@ private final class ManualLog: RoomLog {
 }
 
 /// A hub and a shard on one loop that moves only when the test says so.
-private struct House {
+private final class House {
     let loop = EmbeddedEventLoop()
     let log = ManualLog()
     let traffic = Traffic()
@@ -42,6 +42,11 @@ private struct House {
         let port = HubPort(loop: loop, hub: NIOLoopBound(hub, eventLoop: loop))
         shard = Shard(index: 0, loop: loop, hub: port, traffic: traffic, clock: clock, limits: ServerLimits())
         hub.connect(to: [ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))])
+    }
+
+    deinit {
+        // They hold on to each other until the farewell, which not every test comes to.
+        hub.connect(to: [])
     }
 
     func enter() -> (Member, FakeOutlet) {
