@@ -4,7 +4,7 @@ import TLS
 import TestKit
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ChatConnectionTests {
+@Suite(.timeLimit(.minutes(5))) struct ChatConnectionTests {
     private func connect(to room: TestRoom) async throws -> ChatConnection {
         let endpoint = Endpoint(host: "127.0.0.1", port: room.port)
         return try await ChatConnection.connect(to: endpoint, expecting: .dns("localhost"), tls: room.tls)

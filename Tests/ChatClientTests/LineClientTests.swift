@@ -6,7 +6,7 @@ import TestKit
 import Testing
 
 /// The client of lines, with its input and output in memory.
-@Suite(.timeLimit(.minutes(1))) struct LineClientTests {
+@Suite(.timeLimit(.minutes(5))) struct LineClientTests {
     /// Input of these pieces, and then its end, unless it `goesOn` as a terminal does.
     private actor Input {
         private var pieces: [[UInt8]]

@@ -5,7 +5,7 @@ import TestKit
 import Testing
 
 /// The end of the server.
-@Suite(.timeLimit(.minutes(2))) struct DrainTests {
+@Suite(.timeLimit(.minutes(5))) struct DrainTests {
     @Test func membersGetAllThatWasSaidThenTheFarewellThenCloseNotify() async throws {
         try await TestRoom.run { room in
             let (alice, _) = try await room.enter()

@@ -1,16 +1,13 @@
 import ChatServer
 import NIOCore
 import NIOPosix
-import TLSNIO
 import TestKit
 import Testing
 
 /// Connections that never become members.
-@Suite(.timeLimit(.minutes(2))) struct HandshakeTests {
+@Suite(.timeLimit(.minutes(5))) struct HandshakeTests {
     @Test func aHundredHalfOpenHandshakesKeepNobodyOutAndAreDropped() async throws {
-        try await TestRoom.run { configuration in
-            configuration.limits.deadlines = TLSDeadlines(handshake: .seconds(5))
-        } _: { room in
+        try await TestRoom.run { room in
             let begun = ContinuousClock.now
             let sockets = try await withThrowingTaskGroup(of: (any Channel).self) { group in
                 for _ in 0..<100 {
@@ -26,12 +23,8 @@ import Testing
             let areOpen = sockets.allSatisfy { $0.isActive }
             #expect(areOpen, "it did not have to wait for one of them to be dropped")
             for socket in sockets { try await socket.closeFuture.get() }
-            #expect(ContinuousClock.now - begun >= .seconds(5))
+            #expect(ContinuousClock.now - begun >= .seconds(10))
         }
-    }
-
-    @Test func theDeadlineIsTenSecondsUnlessToldOtherwise() {
-        #expect(ServerLimits().deadlines.handshake == .seconds(10))
     }
 
     @Test func plaintextIsNotSpeech() async throws {

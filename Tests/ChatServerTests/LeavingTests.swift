@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// Every way out of the room, and what it means for the last thing said.
-@Suite(.timeLimit(.minutes(2))) struct LeavingTests {
+@Suite(.timeLimit(.minutes(5))) struct LeavingTests {
     /// What those who stay see of somebody who says "whole", then "part" without an end, and goes in this way.
     private func seen(_ leave: @escaping @Sendable (ChatPeer) async throws -> Void) async throws -> [String] {
         let lines = Lines()

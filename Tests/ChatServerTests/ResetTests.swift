@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// Connections that break at the worst moment.
-@Suite(.timeLimit(.minutes(2))) struct ResetTests {
+@Suite(.timeLimit(.minutes(5))) struct ResetTests {
     @Test func oneThatBreaksWithAnswersOnTheWayTakesNobodyWithIt() async throws {
         try await TestRoom.run { room in
             let (witness, _) = try await room.enter()

@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// The text protocol over real sockets, byte for byte.
-@Suite(.timeLimit(.minutes(2))) struct RoomTests {
+@Suite(.timeLimit(.minutes(5))) struct RoomTests {
     @Test func theWelcomeSaysWhoWhereAndWhen() async throws {
         try await TestRoom.run { configuration in
             configuration.clock.now = { .init(milliseconds: 1_795_343_510_123) }

@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// Every way in which `conclave` does not get into a room: one line, which says what to do, and status 1.
-@Suite(.timeLimit(.minutes(1))) struct ClientFailureTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientFailureTests {
     private func expectFailure(_ program: Program, says: [String]) async {
         let finished = await program.finish()
         #expect(finished.status == 1)

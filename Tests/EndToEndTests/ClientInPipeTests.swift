@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// `conclave` between pipes: what it prints, and what its exit status says.
-@Suite(.timeLimit(.minutes(1))) struct ClientInPipeTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientInPipeTests {
     @Test func itSaysItsInputAndPrintsTheEchoes() async throws {
         try await Stage.run { stage in
             let client = try stage.conclave(in: try await stage.server())

@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// What makes `conclave` believe a certificate that it would refuse.
-@Suite(.timeLimit(.minutes(1))) struct ClientTrustTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientTrustTests {
     @Test func theNameOfTheCertificateCanBeGiven() async throws {
         try await Stage.run { stage in
             let server = try await stage.server(for: Fixtures.shared.certificates.wrongHost)

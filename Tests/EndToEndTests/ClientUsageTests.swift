@@ -1,7 +1,7 @@
 import Testing
 
 /// What `conclave` says to who calls it wrongly, or asks.
-@Suite(.timeLimit(.minutes(1))) struct ClientUsageTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientUsageTests {
     @Test(arguments: [
         (["--nonsense"], "--nonsense"),
         (["localhost:0"], "'localhost:0' is not HOST or HOST:PORT"),

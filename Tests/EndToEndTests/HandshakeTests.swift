@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// What OpenSSL's client may agree on with the server, and what not.
-@Suite(.timeLimit(.minutes(1))) struct HandshakeTests {
+@Suite(.timeLimit(.minutes(5))) struct HandshakeTests {
     /// Connects, says nothing and closes; `-brief` prints the agreement to standard error.
     private func agree(_ options: [String], with server: RunningServer, on stage: Stage) async throws -> Finished {
         let client = try stage.sClient(["-brief"] + options, in: server)

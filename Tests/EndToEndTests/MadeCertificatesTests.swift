@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// What scripts/make-certs makes is good enough for everybody.
-@Suite(.timeLimit(.minutes(1))) struct MadeCertificatesTests {
+@Suite(.timeLimit(.minutes(5))) struct MadeCertificatesTests {
     private func make(_ stage: Stage, _ options: [String] = []) async throws -> TemporaryDirectory {
         let directory = try TemporaryDirectory()
         let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)

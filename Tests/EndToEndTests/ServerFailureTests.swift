@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// Every reason for which `conclaved` does not start: one line, which says what to do, and status 1.
-@Suite(.timeLimit(.minutes(1))) struct ServerFailureTests {
+@Suite(.timeLimit(.minutes(5))) struct ServerFailureTests {
     private func expectFailure(_ arguments: [String], says: [String]) async throws {
         try await Stage.run { stage in
             let finished = try await stage.conclaved(["--listen", "127.0.0.1:0"] + arguments).finish()

@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// `conclaved` as it starts: where it listens, and what it warns of.
-@Suite(.timeLimit(.minutes(1))) struct ServerStartTests {
+@Suite(.timeLimit(.minutes(5))) struct ServerStartTests {
     @Test func portZeroPicksOneForEachListener() async throws {
         try await Stage.run { stage in
             let hosts = ["127.0.0.1"] + (hasIPv6 ? ["[::1]"] : []) + ["127.0.0.1"]

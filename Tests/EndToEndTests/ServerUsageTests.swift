@@ -1,7 +1,7 @@
 import Testing
 
 /// What `conclaved` says to who calls it wrongly, or asks.
-@Suite(.timeLimit(.minutes(1))) struct ServerUsageTests {
+@Suite(.timeLimit(.minutes(5))) struct ServerUsageTests {
     @Test(arguments: [
         (["--cert", "a.pem", "--key", "a.key", "--nonsense"], "--nonsense"),
         ([], "--cert"),

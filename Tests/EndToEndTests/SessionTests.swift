@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// People in one room, each with a program of their own.
-@Suite(.timeLimit(.minutes(1))) struct SessionTests {
+@Suite(.timeLimit(.minutes(5))) struct SessionTests {
     @Test func twoOfOpenSSLsClientsAndOneOfOursMeet() async throws {
         try await Stage.run { stage in
             let server = try await stage.server(["--threads", "2"])

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// A server that is told to stop.
-@Suite(.timeLimit(.minutes(1)), .serialized) struct ShutdownTests {
+@Suite(.timeLimit(.minutes(5)), .serialized) struct ShutdownTests {
     @Test(arguments: [SIGTERM, SIGINT]) func itEndsInTimeWhateverItsClientsDo(signal: Int32) async throws {
         try await Stage.run { stage in
             let server = try await stage.server(["--log-level", "debug"])
