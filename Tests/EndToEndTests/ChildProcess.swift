@@ -26,7 +26,7 @@ struct PipeEnds {
 
 /// A child of the test process, in its process group: who ends the tests from outside ends it too.
 final class ChildProcess: Sendable {
-    private let id: pid_t
+    let id: pid_t
     /// Guards against a signal to a stranger, who has got the number of a child that is gone.
     private let isGone = NIOLockedValueBox(false)
 

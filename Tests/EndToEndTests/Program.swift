@@ -75,6 +75,9 @@ final class Program {
 
     func send(_ signal: Int32) { process.send(signal) }
 
+    /// Its number, good until it has ended.
+    var id: Int32 { process.id }
+
     /// Waits for the exit.
     /// - Returns: its status, or minus the signal that ended the program; nil if the test was cancelled first.
     func status() async -> Int32? { await exit.next() }
