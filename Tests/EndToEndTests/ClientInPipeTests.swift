@@ -29,6 +29,30 @@ import Testing
         }
     }
 
+    @Test func aLineThatIsTooLongIsToldAtTheEnd() async throws {
+        try await Stage.run { stage in
+            let client = try stage.conclave(in: try await stage.server())
+            try client.write("before\n" + String(repeating: "x", count: 5000) + "\nafter\n")
+            client.closeInput()
+            let finished = await client.finish()
+            #expect(finished.status == 1)
+            #expect(finished.errors.count == 1)
+            #expect(finished.errors.first?.hasPrefix("conclave: a line was longer than 4096 bytes") == true)
+            #expect(finished.output.filter { $0.hasPrefix("1:") } == ["1:before", "1:after"])
+        }
+    }
+
+    @Test func speechThatBeginsLikeAnotherProtocolIsSpeech() async throws {
+        try await Stage.run { stage in
+            let client = try stage.conclave(in: try await stage.server())
+            try client.write("GET / HTTP/1.1\nsecond\n")
+            client.closeInput()
+            let finished = await client.finish()
+            #expect(finished.status == 0)
+            #expect(finished.output.suffix(2) == ["1:GET / HTTP/1.1", "1:second"])
+        }
+    }
+
     @Test func quitTypedEndsItThoughTheInputGoesOn() async throws {
         try await Stage.run { stage in
             let client = try stage.conclave(in: try await stage.server())
