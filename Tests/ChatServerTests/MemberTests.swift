@@ -23,7 +23,7 @@ import Testing
         let feed = feed(lines: 0..<3)
         let member = Member(session: SessionID(shard: 0, serial: 1), outlet: outlet)
         member.reply("a reply\n")
-        #expect(member.pump(feed) == .caughtUp)
+        #expect(member.pump(feed, to: feed.head) == .caughtUp)
         #expect(outlet.sent.isEmpty)
     }
 
@@ -32,10 +32,10 @@ import Testing
         let member = Member(session: SessionID(shard: 0, serial: 1), outlet: outlet)
         member.reply("a reply\n")
         member.enter(at: 1, welcome: "welcome\n")
-        #expect(member.pump(feed) == .caughtUp)
+        #expect(member.pump(feed, to: feed.head) == .caughtUp)
         #expect(outlet.lines == ["welcome", "a reply", "line 1", "line 2"])
         feed.append(Array("line 3\n".utf8))
-        #expect(member.pump(feed) == .caughtUp)
+        #expect(member.pump(feed, to: feed.head) == .caughtUp)
         #expect(outlet.lines.last == "line 3")
     }
 
@@ -43,17 +43,17 @@ import Testing
         var feed = feed(lines: 0..<5000)
         let member = member(at: 0, of: &feed)
         outlet.room = 2
-        #expect(member.pump(feed) == .blocked)
-        #expect(member.pump(feed) == .blocked)
+        #expect(member.pump(feed, to: feed.head) == .blocked)
+        #expect(member.pump(feed, to: feed.head) == .blocked)
         outlet.room = .max
-        while member.pump(feed) != .caughtUp {}
+        while member.pump(feed, to: feed.head) != .caughtUp {}
         #expect(outlet.lines.dropFirst() == (0..<5000).map { "line \($0)" }[...])
     }
 
     @Test func oneTurnGivesItOnlyItsShare() {
         var feed = feed(lines: 0..<8000)
         let member = member(at: 0, of: &feed)
-        #expect(member.pump(feed) == .unfinished)
+        #expect(member.pump(feed, to: feed.head) == .unfinished)
         #expect(outlet.sent.count <= 4 * 16 * 1024 + 100)
         #expect(outlet.sent.count > 3 * 16 * 1024)
     }
@@ -63,7 +63,7 @@ import Testing
         let member = member(at: 0, of: &feed)
         for line in 1..<20_000 { feed.append(Array("line \(line)\n".utf8)) }
         #expect(feed.tail > 0)
-        while member.pump(feed) != .caughtUp {}
+        while member.pump(feed, to: feed.head) != .caughtUp {}
         #expect(outlet.lines[1] == "* you missed \(feed.tail) lines")
         #expect(outlet.lines.count - 2 == 20_000 - Int(feed.tail))
         #expect(outlet.lines.last == "line 19999")
@@ -73,11 +73,11 @@ import Testing
         var feed = feed(lines: 0..<3)
         let member = member(at: 0, of: &feed)
         member.leave(at: 2)
-        #expect(member.pump(feed) == .caughtUp)
+        #expect(member.pump(feed, to: feed.head) == .caughtUp)
         #expect(outlet.lines == ["welcome", "line 0", "line 1"])
         #expect(outlet.isClosed)
         #expect(member.cursor == nil)
-        #expect(member.pump(feed) == .caughtUp)
+        #expect(member.pump(feed, to: feed.head) == .caughtUp)
         #expect(outlet.lines.count == 3)
     }
 
@@ -86,10 +86,10 @@ import Testing
         let member = member(at: 0, of: &feed)
         member.leave(at: 3)
         outlet.room = 1
-        #expect(member.pump(feed) == .blocked)
+        #expect(member.pump(feed, to: feed.head) == .blocked)
         #expect(!outlet.isClosed)
         outlet.room = 1
-        #expect(member.pump(feed) == .caughtUp)
+        #expect(member.pump(feed, to: feed.head) == .caughtUp)
         #expect(outlet.isClosed)
     }
 
@@ -99,9 +99,9 @@ import Testing
         member.enter(at: 0, welcome: "welcome\n")
         // The channel reads what is left of a broken connection, all inside the send that found it broken.
         outlet.whenSending = { member.reply("an answer\n") }
-        #expect(member.pump(feed) == .caughtUp)
+        #expect(member.pump(feed, to: feed.head) == .caughtUp)
         #expect(outlet.lines == ["welcome", "line 0", "line 1", "line 2"])
-        #expect(member.pump(feed) == .caughtUp)
+        #expect(member.pump(feed, to: feed.head) == .caughtUp)
         #expect(outlet.lines.last == "an answer")
     }
 
@@ -118,11 +118,11 @@ import Testing
             feed.append(Array("line \(line) \(padding)\n".utf8))
             guard random.once(in: 300) else { continue }
             outlet.room = Int.random(in: 0..<3, using: &random)
-            _ = member.pump(feed)
+            _ = member.pump(feed, to: feed.head)
             feed.trim(before: max(member.cursor ?? feed.head, feed.tail))
         }
         outlet.room = .max
-        while member.pump(feed) != .caughtUp {}
+        while member.pump(feed, to: feed.head) != .caughtUp {}
 
         var next = 0
         var notices = 0

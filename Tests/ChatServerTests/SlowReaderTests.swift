@@ -38,9 +38,11 @@ import Testing
     @Test(arguments: [1, 2])
     func aReaderThatStopsReadingDelaysNobodyAndIsToldWhatItMissed(threads: Int) async throws {
         try await TestRoom.run(threads: threads) { configuration in
-            // The third client shares two processors with all other tests, and may get none for seconds.
+            // The third client shares two processors with all other tests, and may get none for seconds. The patience that
+            // the stopped reader uses up until it falls off is to leave plenty for it.
             configuration.limits.bytesPerSecond = 2 * 1024 * 1024
-            configuration.limits.patience = .seconds(5)
+            configuration.limits.bytesPerSecondWhenLagging = 256 * 1024
+            configuration.limits.patience = .seconds(60)
         } _: { room in
             let slow = try await room.connect(receiveBuffer: 4096)
             _ = try await slow.enter()

@@ -44,6 +44,11 @@ final class Member {
     private var end: UInt64?
     private var replies: [UInt8] = []
 
+    // For the fan-out alone.
+    var isDue = false
+    var isBehind = false
+    var isGone = false
+
     /// One TLS record.
     private static let stretch = 16 * 1024
     /// How many stretches one member may get before it is the next one's turn.
@@ -73,8 +78,8 @@ final class Member {
         replies += line.utf8
     }
 
-    /// Sends what it has not had, as far as the connection takes it.
-    func pump(_ feed: borrowing Feed) -> Progress {
+    /// Sends what it has not had of the lines before `limit`, as far as the connection takes it.
+    func pump(_ feed: borrowing Feed, to limit: UInt64) -> Progress {
         guard cursor != nil else { return .caughtUp }
         guard outlet.isWritable else { return .blocked }
         if !replies.isEmpty {
@@ -85,7 +90,7 @@ final class Member {
             outlet.resume()
         }
         guard let cursor else { return .caughtUp }
-        let (reached, progress) = send(feed, from: cursor, to: end ?? feed.head)
+        let (reached, progress) = send(feed, from: cursor, to: end ?? limit)
         self.cursor = reached
         if let end, reached >= end {
             self.cursor = nil

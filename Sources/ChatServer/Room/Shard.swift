@@ -3,10 +3,10 @@ internal import ChatWire
 internal import NIOCore
 internal import TLS
 
-/// One event loop's part of the server: its connections, and the feed that they read.
+/// One event loop's part of the server: its connections, and the lines that go out to them.
 ///
-/// Within one turn of the loop all commands are gathered into one batch for the hub, and all events that come back are
-/// encoded once and pumped once. So an idle server delivers at once, and a busy one joins what it sends by itself.
+/// Within one turn of the loop all commands are gathered into one batch for the hub, and each event that comes back is
+/// encoded once.
 final class Shard {
     /// Ciphertext of all its sessions on its way to the socket.
     let output = TLSOutput()
@@ -17,15 +17,13 @@ final class Shard {
     private let loop: any EventLoop
     private let hub: HubPort
     private let clock: ServerClock
-    private var feed: Feed
-    private var members: [UInt64: Member] = [:]
+    private let fanOut: FanOut
     private var lastSerial: UInt64 = 0
     private var commands: [Command] = []
     private var line: [UInt8] = []
-    private var isPumpScheduled = false
     private var isSubmitScheduled = false
     private var isStopping = false
-    private var patience: Patience
+    private var tide = Tide()
     private var whenEmpty: EventLoopPromise<Void>?
 
     init(index: Int, loop: any EventLoop, hub: HubPort, traffic: Traffic, clock: ServerClock, limits: ServerLimits) {
@@ -34,8 +32,7 @@ final class Shard {
         self.loop = loop
         self.hub = hub
         self.clock = clock
-        patience = Patience(budget: UInt64(limits.patience.nanoseconds), now: Self.now)
-        feed = Feed(capacity: limits.feedBytes)
+        fanOut = FanOut(loop: loop, traffic: traffic, limits: limits)
     }
 
     // MARK: From the sessions
@@ -45,15 +42,17 @@ final class Shard {
         lastSerial += 1
         let session = SessionID(shard: index, serial: lastSerial)
         let member = Member(session: session, outlet: outlet)
-        members[session.serial] = member
+        fanOut.add(member)
+        _ = tide.hasEbbed(to: fanOut.count)
         // Accepted while the listener was being closed. Not at once, for its pipeline is not complete.
-        if isStopping { onThisLoop { $0.members[session.serial]?.outlet.abort() } }
+        if isStopping { onThisLoop { $0.fanOut.member(session.serial)?.outlet.abort() } }
         return member
     }
 
     /// The connection is gone: it is sent nothing more.
     func disconnect(_ member: Member) {
-        members[member.session.serial] = nil
+        fanOut.remove(member)
+        if tide.hasEbbed(to: fanOut.count) { giveBackMemory() }
         submit(Command(member.session, .leave))
         endIfEmpty()
     }
@@ -76,11 +75,9 @@ final class Shard {
     /// Whether so much is on its way already that nobody should say more for now.
     var isFull: Bool { commands.count + traffic.count > Traffic.most }
 
-    /// Somebody has something to be sent: pumps once in this turn, after everything that it brings.
-    func schedulePump() {
-        guard !isPumpScheduled else { return }
-        isPumpScheduled = true
-        onThisLoop { $0.pump() }
+    /// This member has something of its own to be sent, or its connection takes more again.
+    func attend(_ member: Member) {
+        fanOut.attend(member)
     }
 
     // MARK: From the hub
@@ -89,24 +86,38 @@ final class Shard {
     func deliver(_ publications: [Publication]) {
         traffic.arrive(publications.count)
         guard !isStopping else { return }
+        var isNews = true
         for publication in publications {
             let session = publication.session
-            let own = session.shard == index ? members[session.serial] : nil
-            if case .left = publication.event.body { own?.leave(at: feed.head) }
-            append(publication.event.body)
-            if case .entered(let number) = publication.event.body, let own {
-                let at = publication.event.at
-                let welcome = TextCodec.welcome(number, from: own.address, at: at, utcOffset: clock.utcOffset(at))
-                own.enter(at: feed.head, welcome: welcome)
+            let own = session.shard == index ? fanOut.member(session.serial) : nil
+            switch publication.event.body {
+            case .said:
+                append(publication.event.body)
+                isNews = false
+            case .entered(let number):
+                append(publication.event.body)
+                guard let own else { continue }
+                own.enter(at: fanOut.head, welcome: welcome(own, number, at: publication.event.at))
+                fanOut.attend(own)
+            case .left:
+                if let own {
+                    own.leave(at: fanOut.head)
+                    fanOut.attend(own)
+                }
+                append(publication.event.body)
             }
         }
-        schedulePump()
+        if isNews { fanOut.spreadNews() } else { fanOut.spread() }
+    }
+
+    private func welcome(_ member: Member, _ number: MemberID, at time: Timestamp) -> String {
+        TextCodec.welcome(number, from: member.address, at: time, utcOffset: clock.utcOffset(time))
     }
 
     private func append(_ body: Event.Body) {
         line.removeAll(keepingCapacity: true)
         TextCodec.encode(body, into: &line)
-        feed.append(line)
+        fanOut.append(line)
     }
 
     // MARK: The end
@@ -115,15 +126,15 @@ final class Shard {
     func farewell() {
         guard !isStopping else { return }
         isStopping = true
-        feed.append(Array(TextCodec.shuttingDown.utf8))
-        for member in members.values {
+        fanOut.append(Array(TextCodec.shuttingDown.utf8))
+        for member in fanOut.everybody {
             if member.cursor != nil {
-                member.leave(at: feed.head)
+                member.leave(at: fanOut.head)
             } else if !member.hasLeft {
                 member.outlet.abort()
             }
         }
-        schedulePump()
+        fanOut.spread()
         endIfEmpty()
     }
 
@@ -136,37 +147,20 @@ final class Shard {
     }
 
     private func endIfEmpty() {
-        if isStopping, members.isEmpty { whenEmpty?.succeed() }
+        if isStopping, fanOut.count == 0 { whenEmpty?.succeed() }
     }
 
     /// Ends all connections that are left, without waiting for anybody.
     func abortAll() {
         isStopping = true
         endIfEmpty()
-        for member in members.values { member.outlet.abort() }
+        for member in fanOut.everybody { member.outlet.abort() }
     }
 
-    // MARK: The pump
-
-    private func pump() {
-        isPumpScheduled = false
-        var slowest = feed.head
-        var slowestInReach = feed.head
-        for member in members.values {
-            let progress = member.pump(feed)
-            if progress == .caughtUp { continue }
-            if progress == .unfinished { schedulePump() }
-            guard let cursor = member.cursor else { continue }
-            // A reader that has fallen off will go on from the tail.
-            slowest = min(slowest, max(cursor, feed.tail))
-            if cursor >= feed.tail { slowestInReach = min(slowestInReach, cursor) }
-        }
-        feed.trim(before: slowest)
-        let lag = feed.lag(of: slowestInReach)
-        if patience.update(lag: lag, of: feed.capacity, now: Self.now) { traffic.change(isSlow: patience.isWaiting) }
+    /// In a while, when those who go at the same time have gone too.
+    private func giveBackMemory() {
+        loop.scheduleTask(in: .seconds(1)) { Allocator.giveBack() }
     }
-
-    private static var now: UInt64 { NIODeadline.now().uptimeNanoseconds }
 
     private func onThisLoop(_ body: @escaping @Sendable (Shard) -> Void) {
         let bound = NIOLoopBound(self, eventLoop: loop)

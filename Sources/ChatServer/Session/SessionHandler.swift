@@ -29,6 +29,8 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     private var state = State.connecting
     private var isConnected = true
+    /// The channel's, kept here because it is asked for before every send.
+    private(set) var isWritable = true
     private var member: Member?
     private var context: ChannelHandlerContext?
     private var decoder = TextDecoder()
@@ -74,7 +76,8 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { shard.schedulePump() }
+        isWritable = context.channel.isWritable
+        if isWritable, let member { shard.attend(member) }
         context.fireChannelWritabilityChanged()
     }
 
@@ -108,6 +111,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private func end() {
         guard let member else { return }
         state = .gone
+        isWritable = false
         self.member = nil
         context = nil
         resumption?.cancel()
@@ -180,9 +184,9 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     }
 
     private func reply(_ line: String) {
-        guard isConnected else { return }
-        member?.reply(line)
-        shard.schedulePump()
+        guard isConnected, let member else { return }
+        member.reply(line)
+        shard.attend(member)
     }
 
     /// Leaves in order: what it said before is still delivered to it, then the connection is closed.
@@ -236,8 +240,6 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 // MARK: Out
 
 extension SessionHandler: Outlet {
-    var isWritable: Bool { context?.channel.isWritable ?? false }
-
     func send(_ bytes: RawSpan) {
         sends += 1
         tls.send(bytes)

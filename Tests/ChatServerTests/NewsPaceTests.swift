@@ -1,0 +1,32 @@
+import Testing
+
+@testable import ChatServer
+
+@Suite struct NewsPaceTests {
+    private let millisecond: UInt64 = 1_000_000
+
+    @Test func theFirstNewsGoesOutAtOnce() {
+        #expect(NewsPace().wait(now: 0) == 0)
+    }
+
+    @Test func newsWaitsNineTimesWhatTheLastHasCost() {
+        var pace = NewsPace()
+        pace.told(from: 100 * millisecond, to: 108 * millisecond)
+        #expect(pace.wait(now: 108 * millisecond) == 72 * millisecond)
+        #expect(pace.wait(now: 179 * millisecond) == millisecond)
+        #expect(pace.wait(now: 180 * millisecond) == 0)
+        #expect(pace.wait(now: 500 * millisecond) == 0)
+    }
+
+    @Test func inASmallRoomNobodyNoticesTheWait() {
+        var pace = NewsPace()
+        pace.told(from: 0, to: 80_000)
+        #expect(pace.wait(now: 80_000) < millisecond)
+    }
+
+    @Test func noNewsWaitsLongerThanHalfASecond() {
+        var pace = NewsPace()
+        pace.told(from: 0, to: 3000 * millisecond)
+        #expect(pace.wait(now: 3000 * millisecond) == 500 * millisecond)
+    }
+}
