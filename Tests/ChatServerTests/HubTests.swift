@@ -164,4 +164,40 @@ private final class House {
         house.settle()
         #expect(outlet.isAborted)
     }
+
+    @Test func whileManyComeTheyAreAnnouncedTogetherButWelcomedAtOnce() {
+        let (first, witness) = house.enter()
+        house.settle()
+        // To tell the first member of anything takes a hundredth of a second. The time that passes inside a turn is taken
+        // back by the embedded loop at its end, so the wait of nine more begins where the turn began.
+        func costs() {
+            witness.whenSending = { [loop = house.loop] in loop.advanceTime(by: .milliseconds(10)) }
+        }
+        costs()
+        _ = house.enter()
+        house.settle()
+        #expect(witness.lines.last == "user:`2` has enter")
+
+        let newcomers = (0..<3).map { _ in
+            let newcomer = house.enter()
+            house.settle()
+            return newcomer
+        }
+        #expect(newcomers.allSatisfy { $0.1.lines.first?.hasPrefix("Welcome") == true && $0.1.lines.count == 2 })
+        #expect(witness.lines.last == "user:`2` has enter")
+        house.loop.advanceTime(by: .milliseconds(99))
+        #expect(witness.lines.last == "user:`2` has enter")
+        costs()
+        house.loop.advanceTime(by: .milliseconds(1))
+        #expect(witness.lines.suffix(3) == (3...5).map { "user:`\($0)` has enter" }[...])
+
+        // What is said does not wait, and takes the news along.
+        house.shard.submit(Command(newcomers[0].0.session, .leave))
+        house.settle()
+        #expect(witness.lines.last == "user:`5` has enter")
+        #expect(newcomers[0].1.isClosed, "who leaves does not wait for the others to hear of it")
+        house.say("hello", first)
+        house.settle()
+        #expect(witness.lines.suffix(2) == ["user:`3` has left", "1:hello"])
+    }
 }

@@ -30,7 +30,7 @@ final class FanOut {
         self.loop = loop
         self.traffic = traffic
         feed = Feed(capacity: limits.feedBytes)
-        patience = Patience(budget: UInt64(limits.patience.nanoseconds), now: Self.now)
+        patience = Patience(budget: UInt64(limits.patience.nanoseconds), now: loop.now.uptimeNanoseconds)
     }
 
     /// Everybody who is connected, entered or not.
@@ -71,7 +71,7 @@ final class FanOut {
     /// The lines that there are may wait for others, if many come and go.
     func spreadNews() {
         guard !isEverybodyDue, !isNewsScheduled else { return }
-        let wait = pace.wait(now: Self.now)
+        let wait = pace.wait(now: now)
         guard wait > 0 else { return spread() }
         isNewsScheduled = true
         let bound = NIOLoopBound(self, eventLoop: loop)
@@ -106,9 +106,9 @@ final class FanOut {
         if isEverybodyDue {
             isEverybodyDue = false
             told = feed.head
-            let start = Self.now
+            let start = now
             for member in members.values { pump(member) }
-            pace.told(from: start, to: Self.now)
+            pace.told(from: start, to: now)
         } else {
             for member in waiting { pump(member) }
         }
@@ -139,8 +139,8 @@ final class FanOut {
         }
         feed.trim(before: slowest)
         let lag = feed.lag(of: slowestInReach)
-        if patience.update(lag: lag, of: feed.capacity, now: Self.now) { traffic.change(isSlow: patience.isWaiting) }
+        if patience.update(lag: lag, of: feed.capacity, now: now) { traffic.change(isSlow: patience.isWaiting) }
     }
 
-    private static var now: UInt64 { NIODeadline.now().uptimeNanoseconds }
+    private var now: UInt64 { loop.now.uptimeNanoseconds }
 }
