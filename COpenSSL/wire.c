@@ -52,12 +52,14 @@ static int wire_read(BIO *bio, char *bytes, size_t capacity, size_t *count) {
 static long wire_control(BIO *bio, int command, long argument, void *pointer) {
   (void)argument;
   (void)pointer;
-  COpenSSL_Wire *wire = BIO_get_data(bio);
   switch (command) {
     case BIO_CTRL_FLUSH: return 1;  // libssl flushes after each flight and takes 0 for a failure
-    case BIO_CTRL_EOF: return wire->input_ended && wire->input_length == 0;
-    case BIO_CTRL_PENDING: return (long)wire->input_length;
-    default: return 0;
+    case BIO_CTRL_EOF: {
+      COpenSSL_Wire *wire = BIO_get_data(bio);
+      return wire->input_ended && wire->input_length == 0;
+    }
+    case BIO_CTRL_PENDING: return (long)((COpenSSL_Wire *)BIO_get_data(bio))->input_length;
+    default: return 0;  // asked ten times for each record: whether the kernel does TLS here, and such
   }
 }
 

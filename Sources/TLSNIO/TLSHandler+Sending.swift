@@ -56,12 +56,8 @@ extension TLSHandler {
     /// Encrypts `plaintext` and sends it at once: the short way for a caller on the channel's event loop that has bytes
     /// and no buffer to hand over. Does nothing unless the connection is open.
     public func send(_ plaintext: RawSpan) {
-        guard let context, state.write == .encrypt else { return }
-        guard held.isEmpty else { return held.append((context.channel.allocator.buffer(copying: plaintext), nil)) }
-        guard unsent == 0, let socket = directSocket(context), context.channel.isActive else {
-            encrypt(plaintext, nil, context)
-            return context.flush()
-        }
+        guard state.write == .encrypt, let context else { return }
+        guard unsent == 0, held.isEmpty, let socket, socket.isOpen else { return queue(plaintext, context) }
         guard encrypt(plaintext, context) == nil else { return }
         let rest = session.output.take { ciphertext -> ByteBuffer? in
             let sent = socket.send(ciphertext)
@@ -74,12 +70,12 @@ extension TLSHandler {
         }
     }
 
-    private func directSocket(_ context: ChannelHandlerContext) -> DirectSocket? {
-        if !hasLookedForSocket {
-            hasLookedForSocket = true
-            socket = DirectSocket(of: context)
-        }
-        return socket
+    /// The way through the channel's queue. Not part of `send`, which would pay for its accesses with each delivery.
+    @inline(never)
+    private func queue(_ plaintext: RawSpan, _ context: ChannelHandlerContext) {
+        guard held.isEmpty else { return held.append((context.channel.allocator.buffer(copying: plaintext), nil)) }
+        encrypt(plaintext, nil, context)
+        context.flush()
     }
 
     private func encrypt(_ plaintext: RawSpan, _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {

@@ -34,8 +34,8 @@ public final class TLSHandler: ChannelDuplexHandler {
     var completed = 0
     /// How many of the unsent are the session's own: answers to the peer's key updates, when all is well.
     var answers = 0
+    /// For as long as the handler is in its channel, if that has a socket.
     var socket: DirectSocket?
-    var hasLookedForSocket = false
     /// The application has asked for bytes and got none so far.
     private var owesRead = false
     /// How the peer's side of the session ended, which the application may be about to hear.
@@ -58,6 +58,7 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     public func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
+        socket = nil
         cancelDeadline()
         _ = state.inactive()
         failHeld(with: ChannelError.ioOnClosedChannel)
@@ -83,6 +84,7 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     private func start(_ context: ChannelHandlerContext) {
         guard state.start() else { return }
+        socket = DirectSocket(of: context)
         setDeadline(deadlines.handshake, .handshake, context)
         // A client speaks first.
         receive(RawSpan(), context)

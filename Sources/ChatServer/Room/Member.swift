@@ -82,13 +82,7 @@ final class Member {
     func pump(_ feed: borrowing Feed, to limit: UInt64) -> Progress {
         guard cursor != nil else { return .caughtUp }
         guard outlet.isWritable else { return .blocked }
-        if !replies.isEmpty {
-            // Taken out first: a send may find the connection broken, and its end comes back to us from inside.
-            let waiting = replies
-            replies = []
-            outlet.send(waiting.span.bytes)
-            outlet.resume()
-        }
+        if !replies.isEmpty { sendReplies() }
         guard let cursor else { return .caughtUp }
         let (reached, progress) = send(feed, from: cursor, to: end ?? limit)
         self.cursor = reached
@@ -98,6 +92,16 @@ final class Member {
             outlet.close()
         }
         return progress
+    }
+
+    /// Not part of ``pump(_:to:)``, which would pay for its accesses with each delivery.
+    @inline(never)
+    private func sendReplies() {
+        // Taken out first: a send may find the connection broken, and its end comes back to us from inside.
+        let waiting = replies
+        replies = []
+        outlet.send(waiting.span.bytes)
+        outlet.resume()
     }
 
     private func send(_ feed: borrowing Feed, from cursor: UInt64, to end: UInt64) -> (UInt64, Progress) {
