@@ -63,6 +63,7 @@ let package = Package(
         // row 1
         module("TLS", ["COpenSSL"]),
         module("ChatCore", [deque]),
+        module("CommandKit", [arguments]),
 
         // row 2
         module("TLSNIO", ["TLS", nioCore, nioTLS]),
@@ -76,8 +77,11 @@ let package = Package(
         module("ChatClient", ["ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioLocks, nioPosix, nioTLS]),
 
         // row 4
-        executable("conclaved", ["ChatServer", "ChatCore", "TLS", arguments, logging, lifecycle, signals]),
-        executable("conclave", ["ChatClient", "ChatCore", "TLS", arguments]),
+        executable(
+            "conclaved",
+            ["ChatServer", "ChatCore", "CommandKit", "TLS", arguments, logging, lifecycle, signals]
+        ),
+        executable("conclave", ["ChatClient", "ChatCore", "CommandKit", "TLS", arguments]),
 
         // for tests only
         module(
