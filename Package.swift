@@ -113,7 +113,7 @@ let package = Package(
             "ChatClientTests",
             ["ChatClient", "ChatCore", "ChatServer", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]
         ),
-        tests("ConclaveBenchTests", ["conclave-bench", "ChatServer", "TLS"]),
+        tests("ConclaveBenchTests", ["conclave-bench", "ChatServer", "TLS", arguments]),
         tests("EndToEndTests", ["TLS", nioLocks]),
     ]
 )

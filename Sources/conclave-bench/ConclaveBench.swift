@@ -15,7 +15,7 @@ struct ConclaveBench: AsyncParsableCommand {
             which targets are met; scripts/bench builds all that is needed and runs it.
             """,
         version: "conclave-bench \(conclaveVersion) with \(OpenSSL.version)",
-        subcommands: [LoadCommand.self, FloorCommand.self]
+        subcommands: [LoadCommand.self, FloorCommand.self, TableCommand.self]
     )
 
     static func main() async { await runProgram(advice: Complaint.advice(on:)) }

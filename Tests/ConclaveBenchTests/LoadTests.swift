@@ -52,6 +52,16 @@ import Testing
         #expect(report.faults == Self.faultless)
     }
 
+    @Test func `those who enter together are all there`() async throws {
+        var plan = Self.plan
+        plan.entersTogether = true
+        plan.handshakesInFlight = 3
+        let report = try await inProcess { try await plan.run(against: $0) }
+        #expect(report.connect?.clients == 5)
+        #expect(report.talk?.delivered == 250)
+        #expect(report.faults == Self.faultless)
+    }
+
     @Test func `visits come one after the other, and wait for the welcome if told to`() async throws {
         var plan = Self.plan
         plan.activity = .visits(waitsForWelcome: true)

@@ -17,6 +17,9 @@ import Testing
         (["load", "--connect", "localhost:1", "--idle", "--visits", "1"], "--idle and --visits exclude each other"),
         (["load", "--connect", "localhost:1", "--welcome"], "--welcome belongs to --visits"),
         (["floor"], "--cert"),
+        (["table"], "--cert"),
+        (["table", "--cert", "a", "--key", "b", "--only", "a,q"], "there is no row 'q'; there are a,"),
+        (["table", "--cert", "a", "--key", "b", "--rounds", "0"], "--rounds takes a number from 1"),
     ])
     func aWrongCallIsToldInOneLine(arguments: [String], says: String) async throws {
         try await Stage.run { stage in
@@ -32,6 +35,7 @@ import Testing
 
     @Test(arguments: [
         (["--help"], "load"), (["load", "--help"], "--clients"), (["floor", "--help"], "--lone"),
+        (["table", "--help"], "  a  100 members"),
         (["--version"], "conclave-bench 0."),
     ])
     func whoAsksIsAnsweredOnStandardOutput(arguments: [String], says: String) async throws {

@@ -43,15 +43,3 @@ struct ProcessFiles {
         return times.count == 2 ? times.reduce(0, +) / Double(sysconf(Int32(_SC_CLK_TCK))) : nil
     }
 }
-
-enum TextFile {
-    /// A whole file of up to 64 KiB; nil if it cannot be read.
-    static func read(_ path: String) -> String? {
-        guard let file = fopen(path, "re") else { return nil }
-        defer { fclose(file) }
-        let bytes = [UInt8](unsafeUninitializedCapacity: 64 * 1024) { buffer, count in
-            count = fread(buffer.baseAddress, 1, buffer.count, file)
-        }
-        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
-    }
-}
