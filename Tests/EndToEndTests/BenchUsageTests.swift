@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 
 /// What `conclave-bench` says to who calls it wrongly, or asks.
@@ -44,6 +45,17 @@ import Testing
             #expect(finished.status == 0)
             #expect(finished.errors == [])
             #expect(finished.output.contains { $0.contains(says) })
+        }
+    }
+
+    @Test func theTableMeasuresTheFloorAndTheServerBesideIt() async throws {
+        try await Stage.run { stage in
+            let server = try Fixtures.shared.certificates.server
+            let table = try stage.bench(["table", "--only", "h", "--rounds", "1"] + server.arguments)
+            let finished = await table.finish()
+            #expect(finished.status == 0, "\(finished.errors)")
+            #expect(finished.output.contains { $0.hasPrefix("h  500 visits") }, "\(finished.output)")
+            #expect(finished.errors.map { $0.hasPrefix("conclave-bench: round 1 of 1, h: ") } == [true, true])
         }
     }
 

@@ -34,15 +34,13 @@ final class Link {
     private var sentOfUnsent = 0
     private var isWatchedForWriting = false
     private var isHeldBack = false
+    private var isFinishing = false
     private var isGone = false
 
     /// Takes over the socket, and has it watched under `key`.
     init(_ socket: CInt, key: Int, session: TLSSession, poller: Poller) throws(BenchError) {
         (self.socket, self.key, self.session, self.poller) = (socket, key, session, poller)
-        do { try poller.add(socket, key: key) } catch {
-            close(socket)
-            throw error
-        }
+        try poller.add(socket, key: key)  // if this throws, deinit closes the socket
     }
 
     deinit { drop() }
@@ -120,9 +118,10 @@ final class Link {
     /// Says close_notify and FIN: we have said all. The peer may go on.
     func finish(_ buffers: LinkBuffers) {
         guard !isGone else { return }
+        isFinishing = true
         session.close()
         flush(buffers)
-        if unsent.isEmpty { shutdown(socket, Int32(SHUT_WR)) }
+        sayFIN()
     }
 
     /// Sends what was kept. It is what has to be done when the socket is writable.
@@ -134,6 +133,7 @@ final class Link {
             sentOfUnsent = 0
         }
         watch()
+        sayFIN()
     }
 
     /// Closes the socket.
@@ -142,6 +142,10 @@ final class Link {
         isGone = true
         close(socket)
         unsent = []
+    }
+
+    private func sayFIN() {
+        if isFinishing, unsent.isEmpty { shutdown(socket, Int32(SHUT_WR)) }
     }
 
     private func flush(_ buffers: LinkBuffers) {

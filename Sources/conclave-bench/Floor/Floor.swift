@@ -13,14 +13,15 @@ final class Floor {
     private let isLone: Bool
     private let poller: Poller
     private let buffers = LinkBuffers()
-    /// By their keys, which are descriptors and so small numbers.
+    /// By their keys, which are their descriptors.
     private var peers: [Int: FloorPeer] = [:]
     /// Those who have completed the handshake.
     private var members: [FloorPeer] = []
     private var hasLostMembers = false
     private var nextNumber = 1
-    /// What was said in this turn, each line with its number in front.
+    /// What was said and is still to be told, each line with its number in front; and, where each is told alone, their ends.
     private var said: [UInt8] = []
+    private var lineEnds: [Int] = []
 
     /// Begins to listen.
     /// - Parameter isLone: whether each line is a record of its own; else all lines of one turn of the loop are joined.
@@ -56,10 +57,12 @@ final class Floor {
 
     private func acceptAll() {
         while let socket = Socket.accept(from: listener) {
-            // Whoever cannot be served is closed: the link closes what it was given.
-            guard let session = try? TLSSession(server: tls, output: buffers.output),
-                let link = try? Link(socket, key: Int(socket), session: session, poller: poller)
-            else { continue }
+            guard let session = try? TLSSession(server: tls, output: buffers.output) else {
+                close(socket)
+                continue
+            }
+            // A link that cannot be made closes its socket itself.
+            guard let link = try? Link(socket, key: Int(socket), session: session, poller: poller) else { continue }
             peers[Int(socket)] = FloorPeer(link, key: Int(socket))
         }
     }
@@ -74,19 +77,34 @@ final class Floor {
             members.append(peer)
         }
         if peer.link.end != nil { drop(peer) }
+        if isLone { tellAll() }
     }
 
+    /// Only notes what is to be told: in the middle of a read the shared output is not ours to send.
     private func say(_ line: RawSpan, by peer: FloorPeer) {
         said.append(contentsOf: peer.prefix)
         line.withUnsafeBytes { said.append(contentsOf: $0) }
         said.append(UInt8(ascii: "\n"))
-        if isLone { tellAll() }
+        if isLone { lineEnds.append(said.count) }
     }
 
     private func tellAll() {
         guard !said.isEmpty else { return }
-        for member in members where !member.isGone { member.link.send(said.span.bytes, buffers) }
+        if isLone {
+            var start = 0
+            for end in lineEnds {
+                tellAll(said.span.bytes.extracting(start..<end))
+                start = end
+            }
+            lineEnds.removeAll(keepingCapacity: true)
+        } else {
+            tellAll(said.span.bytes)
+        }
         said.removeAll(keepingCapacity: true)
+    }
+
+    private func tellAll(_ lines: RawSpan) {
+        for member in members where !member.isGone { member.link.send(lines, buffers) }
     }
 
     private func drop(_ peer: FloorPeer) {

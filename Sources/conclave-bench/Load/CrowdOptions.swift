@@ -20,7 +20,7 @@ struct CrowdOptions: ParsableArguments {
     var together = false
 
     @Option(help: ArgumentHelp("For how long nothing may come until all is said to be quiet.", valueName: "ms"))
-    var settle = 300.0
+    var settle = 300
 
     @Flag(help: "Do not talk: connect, fall silent, leave.")
     var idle = false
@@ -44,7 +44,7 @@ struct CrowdOptions: ParsableArguments {
         plan.stopped = stopped
         plan.handshakesInFlight = inFlight
         plan.entersTogether = together
-        plan.settle = settle / 1000
+        plan.settle = Double(settle) / 1000
         if idle { plan.activity = .idle }
         if let visits {
             guard visits > 0 else { throw ValidationError("--visits takes a number from 1") }

@@ -37,7 +37,7 @@ struct Laboratory {
     }
 
     private func time(of run: Row.Run) -> [String] {
-        let isSilent = run.load.contains("--idle") || run.load.contains("--visits")
-        return isSilent ? [] : ["--warmup", "0.5", "--duration", String(seconds)]
+        let isTimeless = run.load.contains { ["--idle", "--visits", "--messages"].contains($0) }
+        return isTimeless ? [] : ["--warmup", "0.5", "--duration", String(seconds)]
     }
 }
