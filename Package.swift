@@ -22,6 +22,7 @@ let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swi
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -43,6 +44,7 @@ let package = Package(
     products: [
         .executable(name: "conclaved", targets: ["conclaved"]),
         .executable(name: "conclave", targets: ["conclave"]),
+        .executable(name: "conclave-bench", targets: ["conclave-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
@@ -50,6 +52,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
     ],
     targets: [
         // row 0: the headers of Debian's libssl, and the little C that Swift cannot say
@@ -60,9 +63,13 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]
         ),
 
+        // epoll(7), which Swift's Glibc leaves out
+        .target(name: "CEpoll"),
+
         // row 1
         module("TLS", ["COpenSSL"]),
         module("ChatCore", [deque]),
+        module("CommandKit", [arguments]),
 
         // row 2
         module("TLSNIO", ["TLS", nioCore, nioTLS]),
@@ -76,8 +83,15 @@ let package = Package(
         module("ChatClient", ["ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioLocks, nioPosix, nioTLS]),
 
         // row 4
-        executable("conclaved", ["ChatServer", "ChatCore", "TLS", arguments, logging, lifecycle, signals]),
-        executable("conclave", ["ChatClient", "ChatCore", "TLS", arguments]),
+        executable(
+            "conclaved",
+            ["ChatServer", "ChatCore", "CommandKit", "TLS", arguments, logging, lifecycle, signals]
+        ),
+        executable(
+            "conclave-bench",
+            ["CEpoll", "ChatServer", "ChatCore", "CommandKit", "TLS", arguments, histogram, logging]
+        ),
+        executable("conclave", ["ChatClient", "ChatCore", "CommandKit", "TLS", arguments]),
 
         // for tests only
         module(
@@ -99,6 +113,7 @@ let package = Package(
             "ChatClientTests",
             ["ChatClient", "ChatCore", "ChatServer", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]
         ),
+        tests("ConclaveBenchTests", ["conclave-bench", "ChatServer", "TLS", arguments]),
         tests("EndToEndTests", ["TLS", nioLocks]),
     ]
 )

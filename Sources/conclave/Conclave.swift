@@ -1,7 +1,7 @@
 import ArgumentParser
 import ChatClient
 import ChatCore
-import Glibc
+import CommandKit
 import TLS
 
 /// The client's command line.
@@ -57,21 +57,7 @@ struct Conclave: AsyncParsableCommand {
         try await LineClient(connection).run(input: { try await input.next() }, output: { try await output.write($0) })
     }
 
-    static func main() async {
-        signal(SIGPIPE, SIG_IGN)
-        StandardStreams.reserveDescriptors()
-        do {
-            var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-            Glibc.exit(EXIT_SUCCESS)
-        } catch {
-            Glibc.exit(Complaint.tell(error))
-        }
-    }
+    static func main() async { await runProgram(advice: Complaint.advice(on:)) }
 
     private static func endpoint(of text: String) throws -> Endpoint {
         guard let endpoint = Endpoint(text) else {

@@ -2,15 +2,6 @@ import ChatCore
 import Dispatch
 import Glibc
 
-enum StandardStreams {
-    /// Whoever starts us with standard input, output or error closed must not have a socket take its number.
-    static func reserveDescriptors() {
-        var descriptor: CInt
-        repeat { descriptor = open("/dev/null", O_RDWR) } while (0...2).contains(descriptor)
-        close(descriptor)
-    }
-}
-
 /// Reads standard input, whatever it is: a pipe, a file or a terminal.
 ///
 /// A read may block for ever, so it has a thread that Swift's own tasks do not wait for.

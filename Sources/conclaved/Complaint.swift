@@ -1,32 +1,8 @@
-import ArgumentParser
-import ChatServer
-import Glibc
 import TLS
 
-/// What a user sees when something is wrong: one line, with what to do.
+/// What a user is told when something is wrong: what it is, and what to do.
 enum Complaint {
-    /// Prints what the error means and says with which status to exit; `--help` and `--version` come this way too.
-    static func tell(_ error: any Error) -> Int32 {
-        let code = Conclaved.exitCode(for: error)
-        if code.isSuccess {
-            print(Conclaved.fullMessage(for: error))
-            return 0
-        }
-        if code == .validationFailure {
-            let message = Conclaved.message(for: error).split(separator: "\n").joined(separator: " ")
-            warn("\(message); see 'conclaved --help'", kind: "")
-            return EX_USAGE
-        }
-        warn(advice(on: error), kind: "")
-        return EXIT_FAILURE
-    }
-
-    static func warn(_ message: String, kind: String = "warning: ") {
-        let line = Array("conclaved: \(kind)\(message)\n".utf8)
-        _ = write(STDERR_FILENO, line, line.count)  // there is nowhere to complain if this fails
-    }
-
-    private static func advice(on error: any Error) -> String {
+    static func advice(on error: any Error) -> String {
         switch error {
         case TLSError.file(let path, let problem):
             "\(path) \(problem); \(remedy(problem))"

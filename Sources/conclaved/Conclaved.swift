@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChatCore
 import ChatServer
+import CommandKit
 import Glibc
 import Logging
 import ServiceLifecycle
@@ -70,7 +71,7 @@ struct Conclaved: AsyncParsableCommand {
 
         let addresses = listen.isEmpty ? ListenAddress.loopback : listen
         let configuration = ServerConfiguration(listen: addresses, tls: context, threads: threads)
-        let files = System.raiseFileLimit()
+        let files = FileLimit.raise()
         let server = try await Server.start(configuration, logger: logger) { server in
             for address in server.addresses { print("conclaved: listening on \(address)") }
             fflush(nil)
@@ -85,20 +86,7 @@ struct Conclaved: AsyncParsableCommand {
         try await group.run()
     }
 
-    static func main() async {
-        signal(SIGPIPE, SIG_IGN)
-        System.reserveStandardDescriptors()
-        do {
-            var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-        } catch {
-            Glibc.exit(Complaint.tell(error))
-        }
-    }
+    static func main() async { await runProgram(advice: Complaint.advice(on:)) }
 
     private static let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
 

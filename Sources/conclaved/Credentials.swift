@@ -1,3 +1,4 @@
+import CommandKit
 import Glibc
 import TLS
 
@@ -15,7 +16,9 @@ enum Credentials {
             if certificate.notAfter < now { throw Problem.expired(file: identity.certificateFile) }
             if certificate.notBefore > now { throw Problem.notYetValid(file: identity.certificateFile) }
             if let mode = System.mode(of: identity.keyFile), mode & (S_IRGRP | S_IROTH) != 0 {
-                Complaint.warn("others can read the key \(identity.keyFile); chmod 600 \(identity.keyFile)")
+                Conclaved.complain(
+                    "warning: others can read the key \(identity.keyFile); chmod 600 \(identity.keyFile)"
+                )
             }
         }
     }

@@ -27,6 +27,10 @@ final class Stage {
         try start(Self.executable("conclave"), arguments, output: output)
     }
 
+    func bench(_ arguments: [String]) throws -> Program {
+        try start(Self.executable("conclave-bench"), arguments)
+    }
+
     /// A client of a server on this machine that trusts its authority.
     func conclave(in server: RunningServer, output: Program.Output = .lines) throws -> Program {
         try conclave(["--ca", Fixtures.shared.caFile, "localhost:\(server.port)"], output: output)

@@ -1,0 +1,48 @@
+public import ArgumentParser
+internal import Glibc
+
+/// How every program of this package begins and ends.
+extension ParsableCommand {
+    /// Parses the command line, runs the command that it names, and exits: with 0 if all went well, with `EX_USAGE`
+    /// for a wrong call, else with `EXIT_FAILURE`. What is wrong is told in one line; `--help` and `--version` are
+    /// answered on standard output.
+    /// - Parameter advice: what an error of the command's own means, and what to do about it.
+    public static func runProgram(advice: (any Error) -> String) async -> Never {
+        signal(SIGPIPE, SIG_IGN)
+        StandardDescriptors.reserve()
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            Glibc.exit(EXIT_SUCCESS)
+        } catch {
+            Glibc.exit(tell(error, advice))
+        }
+    }
+
+    /// Says one line on standard error, with the program's name in front.
+    public static func complain(_ message: String) {
+        let line = Array("\(programName): \(message)\n".utf8)
+        _ = write(STDERR_FILENO, line, line.count)  // there is nowhere to complain if this fails
+    }
+
+    private static func tell(_ error: any Error, _ advice: (any Error) -> String) -> Int32 {
+        let code = exitCode(for: error)
+        if code.isSuccess {
+            print(fullMessage(for: error))
+            return EXIT_SUCCESS
+        }
+        if code == .validationFailure {
+            let message = message(for: error).split(separator: "\n").joined(separator: " ")
+            complain("\(message); see '\(programName) --help'")
+            return EX_USAGE
+        }
+        complain(advice(error))
+        return EXIT_FAILURE
+    }
+
+    private static var programName: String { configuration.commandName ?? "\(self)" }
+}

@@ -1,0 +1,43 @@
+import FoundationEssentials
+
+/// Runs one load against one server, both as programs of their own.
+struct Laboratory {
+    /// This program, which is load and floor.
+    let bench: String
+    let conclaved: String
+    let certificateFile: String
+    let keyFile: String
+    /// How long a load that talks is measured.
+    let seconds: Double
+    /// Where the server runs and where the load does; nil where there is one processor only.
+    let processors: (server: Int, load: Int)?
+
+    /// - Throws: ``BenchError/program(_:problem:)``
+    func measure(_ run: Row.Run) throws -> LoadReport {
+        let server = try start(run.server)
+        defer { server.end() }
+        guard let address = server.line()?.split(separator: " ").last else {
+            throw BenchError.program("the server", problem: "has ended before it listened, see above")
+        }
+        let arguments = ["load", "--json", "--connect", String(address), "--pid", String(server.id)]
+        let load = try Child(bench, arguments + run.load + time(of: run), processor: processors?.load)
+        return try JSONDecoder().decode(LoadReport.self, from: Data(load.finish().utf8))
+    }
+
+    private func start(_ server: Row.Server) throws -> Child {
+        let common = ["--cert", certificateFile, "--key", keyFile, "--listen", "127.0.0.1:0"]
+        switch server {
+        case .floor(let isLone):
+            let arguments = ["floor"] + common + (isLone ? ["--lone"] : [])
+            return try Child(bench, arguments, processor: processors?.server)
+        case .conclaved(let threads):
+            let arguments = common + ["--threads", String(threads), "--log-level", "error"]
+            return try Child(conclaved, arguments, processor: processors?.server)
+        }
+    }
+
+    private func time(of run: Row.Run) -> [String] {
+        let isTimeless = run.load.contains { ["--idle", "--visits", "--messages"].contains($0) }
+        return isTimeless ? [] : ["--warmup", "0.5", "--duration", String(seconds)]
+    }
+}
