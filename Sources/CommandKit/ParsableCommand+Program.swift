@@ -7,19 +7,40 @@ extension ParsableCommand {
     /// for a wrong call, else with `EXIT_FAILURE`. What is wrong is told in one line; `--help` and `--version` are
     /// answered on standard output.
     /// - Parameter advice: what an error of the command's own means, and what to do about it.
-    public static func runProgram(advice: (any Error) -> String) async -> Never {
+    public static func runProgram(advice: @escaping @Sendable (any Error) -> String) -> Never {
         signal(SIGPIPE, SIG_IGN)
+        // Whoever starts us may have blocked signals in the thread that did, and that is inherited.
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
         StandardDescriptors.reserve()
         do {
             var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
+            guard let command = command as? any AsyncParsableCommand else {
                 try command.run()
+                Glibc.exit(EXIT_SUCCESS)
             }
-            Glibc.exit(EXIT_SUCCESS)
+            start(command, advice)
         } catch {
             Glibc.exit(tell(error, advice))
+        }
+        // An `async` main would end this thread and leave the process without its first one, which debuggers and valgrind
+        // do not expect. So it stays, takes the signals, and does nothing else.
+        while true { pause() }
+    }
+
+    private static func start(
+        _ command: sending any AsyncParsableCommand,
+        _ advice: @escaping @Sendable (any Error) -> String
+    ) {
+        Task.detached {
+            do {
+                var command = command
+                try await command.run()
+                Glibc.exit(EXIT_SUCCESS)
+            } catch {
+                Glibc.exit(tell(error, advice))
+            }
         }
     }
 

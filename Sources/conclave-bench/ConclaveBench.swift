@@ -18,5 +18,5 @@ struct ConclaveBench: AsyncParsableCommand {
         subcommands: [LoadCommand.self, FloorCommand.self, TableCommand.self]
     )
 
-    static func main() async { await runProgram(advice: Complaint.advice(on:)) }
+    static func main() { runProgram(advice: Complaint.advice(on:)) }
 }

@@ -57,7 +57,7 @@ struct Conclave: AsyncParsableCommand {
         try await LineClient(connection).run(input: { try await input.next() }, output: { try await output.write($0) })
     }
 
-    static func main() async { await runProgram(advice: Complaint.advice(on:)) }
+    static func main() { runProgram(advice: Complaint.advice(on:)) }
 
     private static func endpoint(of text: String) throws -> Endpoint {
         guard let endpoint = Endpoint(text) else {

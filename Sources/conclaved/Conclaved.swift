@@ -86,7 +86,7 @@ struct Conclaved: AsyncParsableCommand {
         try await group.run()
     }
 
-    static func main() async { await runProgram(advice: Complaint.advice(on:)) }
+    static func main() { runProgram(advice: Complaint.advice(on:)) }
 
     private static let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
 
