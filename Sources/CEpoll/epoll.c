@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CEpoll.h"
 
+#include <errno.h>
 #include <sys/epoll.h>
 #include <time.h>
 
@@ -26,8 +27,10 @@ int CEpoll_remove(int epoll, int socket) { return control(epoll, EPOLL_CTL_DEL, 
 int CEpoll_wait(int epoll, CEpoll_Ready *ready, int capacity, int64_t nanoseconds) {
   struct epoll_event events[256];
   struct timespec time = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
-  // Not epoll_wait: an open loop has to wake up to less than a millisecond.
-  int count = epoll_pwait2(epoll, events, capacity < 256 ? capacity : 256, &time, NULL);
+  if (capacity > 256) capacity = 256;
+  // Not epoll_wait: an open loop has to wake up to less than a millisecond. Valgrind, and Linux before 5.11, lack it.
+  int count = epoll_pwait2(epoll, events, capacity, &time, NULL);
+  if (count < 0 && errno == ENOSYS) count = epoll_wait(epoll, events, capacity, (int)(nanoseconds / 1000000) + 1);
   for (int i = 0; i < count; i++) {
     ready[i].key = events[i].data.u64;
     ready[i].what = (events[i].events & EPOLLOUT ? CEpoll_writable : 0) |
