@@ -18,28 +18,29 @@ public final class TLSHandler: ChannelDuplexHandler {
     public typealias OutboundIn = ByteBuffer
     public typealias OutboundOut = ByteBuffer
 
+    // What is shared with TLSHandler+Sending.swift, and with nobody else. First what every send looks at, side by side.
     let session: TLSSession
-    let deadlines: TLSDeadlines
-    // What follows is shared with TLSHandler+Sending.swift, and with nobody else.
     var state = TLSConnectionState()
-    var context: ChannelHandlerContext?
-
-    /// What was written before the handshake was complete.
-    var held = CircularBuffer<(bytes: ByteBuffer, promise: EventLoopPromise<Void>?)>(initialCapacity: 0)
-    var closing: EventLoopPromise<Void>?
-    var deadline: Scheduled<Void>?
+    /// How the peer's side of the session ended, which the application may be about to hear.
+    var end: TLSOutcome.End?
     /// How many writes the channel has not completed.
     var unsent = 0
-    /// How many it has completed.
+    /// The channel's, while it is active and no write has failed, if it has one.
+    var socket: DirectSocket?
+    /// What was written before the handshake was complete.
+    var held = CircularBuffer<(bytes: ByteBuffer, promise: EventLoopPromise<Void>?)>(initialCapacity: 0)
+
+    var context: ChannelHandlerContext?
+    let deadlines: TLSDeadlines
+    let allocator = ByteBufferAllocator()
+    var closing: EventLoopPromise<Void>?
+    var deadline: Scheduled<Void>?
+    /// How many writes the channel has completed.
     var completed = 0
     /// How many of the unsent are the session's own: answers to the peer's key updates, when all is well.
     var answers = 0
-    /// For as long as the handler is in its channel, if that has a socket.
-    var socket: DirectSocket?
     /// The application has asked for bytes and got none so far.
     private var owesRead = false
-    /// How the peer's side of the session ended, which the application may be about to hear.
-    var end: TLSOutcome.End?
 
     public init(session: TLSSession, deadlines: TLSDeadlines = TLSDeadlines()) {
         self.session = session
@@ -73,6 +74,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     }
 
     public func channelInactive(context: ChannelHandlerContext) {
+        socket = nil
         cancelDeadline()
         let action = state.inactive()
         failHeld(with: ChannelError.ioOnClosedChannel)
@@ -129,7 +131,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     /// The answer is written at once, because sessions may share an output, and flushed last, because a flush that fails
     /// makes the channel read what is left and close, all in here.
     private func receive(_ ciphertext: RawSpan, _ context: ChannelHandlerContext) {
-        let outcome = session.take(ciphertext, allocator: context.channel.allocator)
+        let outcome = session.take(ciphertext, allocator: allocator)
         end = outcome.end
         var isFlushNeeded = writeOutput(context)
         if outcome.isEstablished, state.established() {

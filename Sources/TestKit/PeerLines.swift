@@ -35,6 +35,8 @@ final class PeerLines: ChannelInboundHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
+        // If nothing has been heard of it by now, nobody could connect.
+        ready.fail(ChannelError.ioOnClosedChannel)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -22,15 +22,19 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         case gone
     }
 
-    private let shard: Shard
+    // What every delivery looks at, side by side.
     private let tls: TLSHandler
+    /// The channel's, kept here because it is asked for before every send.
+    private(set) var isWritable = true
+    /// How often something was sent, which only happens when the connection takes it.
+    private var sends = 0
+
+    private let shard: Shard
     private let limits: ServerLimits
     private let logger: Logger
 
     private var state = State.connecting
     private var isConnected = true
-    /// The channel's, kept here because it is asked for before every send.
-    private(set) var isWritable = true
     private var member: Member?
     private var context: ChannelHandlerContext?
     private var decoder = TextDecoder()
@@ -43,8 +47,6 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private var readIsHeld = false
     private var resumption: Scheduled<Void>?
     private var leavingDeadline: Scheduled<Void>?
-    /// How often something was sent, which only happens when the connection takes it.
-    private var sends = 0
 
     init(shard: Shard, tls: TLSHandler, limits: ServerLimits, logger: Logger) {
         self.shard = shard

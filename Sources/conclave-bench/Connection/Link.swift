@@ -140,6 +140,8 @@ final class Link {
     func drop() {
         guard !isGone else { return }
         isGone = true
+        // To close it would do, but for a child that is just being started and has a copy of it until it has begun.
+        poller.remove(socket)
         close(socket)
         unsent = []
     }
