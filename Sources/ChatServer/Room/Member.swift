@@ -49,10 +49,9 @@ final class Member {
     var isBehind = false
     var isGone = false
 
-    /// One TLS record.
-    private static let stretch = 16 * 1024
-    /// How many stretches one member may get before it is the next one's turn.
-    private static let share = 4
+    /// How many bytes one member gets before it is the next one's turn: four full TLS records, which go to the kernel in
+    /// one call.
+    private static let share = 64 * 1024
 
     init(session: SessionID, outlet: any Outlet) {
         self.session = session
@@ -106,8 +105,8 @@ final class Member {
 
     private func send(_ feed: borrowing Feed, from cursor: UInt64, to end: UInt64) -> (UInt64, Progress) {
         var cursor = cursor
-        for _ in 0..<Self.share {
-            guard cursor < end else { break }
+        var left = Self.share
+        while cursor < end, left > 0 {
             guard outlet.isWritable else { return (cursor, .blocked) }
             if cursor < feed.tail {
                 let next = min(feed.tail, end)
@@ -115,7 +114,10 @@ final class Member {
                 outlet.send(notice.span.bytes)
                 cursor = next
             } else {
-                cursor = feed.read(from: cursor, to: end, most: Self.stretch) { outlet.send($0) }
+                cursor = feed.read(from: cursor, to: end, most: left) { lines in
+                    left -= lines.byteCount
+                    outlet.send(lines)
+                }
             }
         }
         return (cursor, cursor < end ? .unfinished : .caughtUp)
