@@ -40,14 +40,14 @@ import Testing
     }
 
     @Test func aFullSocketHoldsItBackWithoutLoss() {
-        var feed = feed(lines: 0..<5000)
+        var feed = feed(lines: 0..<20_000)
         let member = member(at: 0, of: &feed)
         outlet.room = 2
         #expect(member.pump(feed, to: feed.head) == .blocked)
         #expect(member.pump(feed, to: feed.head) == .blocked)
         outlet.room = .max
         while member.pump(feed, to: feed.head) != .caughtUp {}
-        #expect(outlet.lines.dropFirst() == (0..<5000).map { "line \($0)" }[...])
+        #expect(outlet.lines.dropFirst() == (0..<20_000).map { "line \($0)" }[...])
     }
 
     @Test func oneTurnGivesItOnlyItsShare() {
@@ -112,11 +112,11 @@ import Testing
         var feed = Feed(capacity: 128 * 1024)
         let member = member(at: 0, of: &feed)
         let padding = String(repeating: ".", count: 80)
-        let count = 8000
+        let count = 20_000
         outlet.room = 1
         for line in 0..<count {
             feed.append(Array("line \(line) \(padding)\n".utf8))
-            guard random.once(in: 300) else { continue }
+            guard random.once(in: 600) else { continue }
             outlet.room = Int.random(in: 0..<3, using: &random)
             _ = member.pump(feed, to: feed.head)
             feed.trim(before: max(member.cursor ?? feed.head, feed.tail))

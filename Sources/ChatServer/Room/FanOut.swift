@@ -50,7 +50,10 @@ final class FanOut {
     func remove(_ member: Member) {
         member.isGone = true
         members[member.session.serial] = nil
+        guard member.isBehind else { return }
+        // What was kept for it can go, and nobody waits for it any more.
         behind[member.session.serial] = nil
+        scheduleTurn()
     }
 
     func member(_ serial: UInt64) -> Member? { members[serial] }
@@ -70,14 +73,15 @@ final class FanOut {
 
     /// The lines that there are may wait for others, if many come and go.
     func spreadNews() {
-        guard !isEverybodyDue, !isNewsScheduled else { return }
-        let wait = pace.wait(now: now)
+        guard !isEverybodyDue, told < feed.head else { return }
+        let wait = feed.head - told < Self.mostNews ? pace.wait(now: now) : 0
         guard wait > 0 else { return spread() }
+        guard !isNewsScheduled else { return }
         isNewsScheduled = true
         let bound = NIOLoopBound(self, eventLoop: loop)
         loop.scheduleTask(in: .nanoseconds(Int64(clamping: wait))) {
             bound.value.isNewsScheduled = false
-            if bound.value.told < bound.value.feed.head { bound.value.spread() }
+            bound.value.spreadNews()
         }
     }
 
@@ -88,6 +92,9 @@ final class FanOut {
         due.append(member)
         scheduleTurn()
     }
+
+    /// How many lines of news may wait. So many take a small part of the feed, and cost little each when told together.
+    private static let mostNews = 1000
 
     private func scheduleTurn() {
         guard !isTurnScheduled else { return }
