@@ -13,6 +13,9 @@ final class FanOut {
     private let traffic: Traffic
     private var feed: Feed
     private var members: [UInt64: Member] = [:]
+    /// The same in a row, about in the order in which they came, which is that of their memory: it makes a lone line to a
+    /// thousand members cheaper than the order of the dictionary.
+    private var row: [Member] = []
 
     /// How far everybody may read. Beyond it is news that waits.
     private var told: UInt64 = 0
@@ -34,7 +37,7 @@ final class FanOut {
     }
 
     /// Everybody who is connected, entered or not.
-    var everybody: Dictionary<UInt64, Member>.Values { members.values }
+    var everybody: [Member] { row }
 
     /// How many are connected, entered or not.
     var count: Int { members.count }
@@ -44,12 +47,21 @@ final class FanOut {
 
     func add(_ member: Member) {
         members[member.session.serial] = member
+        member.place = row.count
+        row.append(member)
     }
 
     /// It is sent nothing more.
     func remove(_ member: Member) {
+        guard !member.isGone else { return }
         member.isGone = true
         members[member.session.serial] = nil
+        // The last one takes its place.
+        let last = row.removeLast()
+        if last !== member {
+            row[member.place] = last
+            last.place = member.place
+        }
         guard member.isBehind else { return }
         // What was kept for it can go, and nobody waits for it any more.
         behind[member.session.serial] = nil
@@ -114,7 +126,7 @@ final class FanOut {
             isEverybodyDue = false
             told = feed.head
             let start = now
-            for member in members.values { pump(member) }
+            for member in row { pump(member) }
             pace.told(from: start, to: now)
         } else {
             for member in waiting { pump(member) }

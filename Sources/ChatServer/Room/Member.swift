@@ -45,6 +45,7 @@ final class Member {
     private var replies: [UInt8] = []
 
     // For the fan-out alone.
+    var place = 0
     var isDue = false
     var isBehind = false
     var isGone = false
