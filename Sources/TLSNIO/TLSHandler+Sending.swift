@@ -61,8 +61,8 @@ extension TLSHandler {
     public func send(_ plaintext: RawSpan) {
         guard state.write == .encrypt else { return }
         guard held.isEmpty else { return hold(plaintext) }
+        if case .failed = end { return }
         do {
-            if case .failed = end { return }
             try session.send(plaintext)
         } catch {
             return sendingFailed(error)

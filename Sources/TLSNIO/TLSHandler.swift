@@ -32,7 +32,6 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     var context: ChannelHandlerContext?
     let deadlines: TLSDeadlines
-    let allocator = ByteBufferAllocator()
     var closing: EventLoopPromise<Void>?
     var deadline: Scheduled<Void>?
     /// How many writes the channel has completed.
@@ -92,6 +91,9 @@ public final class TLSHandler: ChannelDuplexHandler {
         receive(RawSpan(), context)
         context.read()
     }
+
+    /// The channel's, or any while there is none.
+    var allocator: ByteBufferAllocator { context?.channel.allocator ?? ByteBufferAllocator() }
 
     // MARK: From the socket
 

@@ -200,4 +200,33 @@ private final class House {
         house.settle()
         #expect(witness.lines.suffix(2) == ["user:`3` has left", "1:hello"])
     }
+
+    @Test func newsOfAThousandLinesWaitsNoLonger() {
+        let (_, witness) = house.enter()
+        house.settle()
+        witness.whenSending = { [loop = house.loop] in loop.advanceTime(by: .seconds(10)) }
+        _ = house.enter()
+        house.settle()
+        let told = witness.lines.count
+        for _ in 0..<999 { _ = house.enter() }
+        house.settle()
+        #expect(witness.lines.count == told, "the pace says wait")
+        _ = house.enter()
+        house.settle()
+        #expect(witness.lines.count == told + 1000)
+    }
+
+    @Test func aReaderThatGoesWhileBehindIsWaitedForNoMore() {
+        let (sender, _) = house.enter()
+        let (reader, outlet) = house.enter()
+        house.settle()
+        outlet.room = 0
+        let text = String(repeating: "x", count: 4000)
+        for _ in 0..<200 { house.say(text, sender) }
+        house.settle()
+        #expect(house.traffic.isSlow, "more than half a feed waits for it")
+        house.shard.disconnect(reader)
+        house.settle()
+        #expect(!house.traffic.isSlow)
+    }
 }

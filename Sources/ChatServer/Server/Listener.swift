@@ -72,6 +72,8 @@ struct Listener {
                     try channel.pipeline.syncOperations.addHandlers(handlers)
                 }
             }
+            // What one reader has not taken waits once: nothing more is encrypted for it while anything is queued.
+            .childChannelOption(.writeBufferWaterMark, value: .init(low: 1, high: 1))
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard let shard = shards[ObjectIdentifier(channel.eventLoop)]?.value else {
