@@ -27,7 +27,10 @@ public struct LineClient: Sendable {
             // Not waited for when the server ends first: a read from a terminal cannot be interrupted.
             let sender = Task { try await Self.send(input, to: speaker, watch) }
             defer { sender.cancel() }
-            for try await batch in lines { try await output(batch) }
+            for try await batch in lines {
+                watch.look(at: batch)
+                try await output(batch)
+            }
         }
         let seen = watch.seen
         if let error = seen.inputError { throw error }
@@ -65,7 +68,7 @@ public struct LineClient: Sendable {
     }
 }
 
-/// Reads along what the user says, by the same reading of lines as the server's.
+/// Reads along what the user says, by the same reading of lines as the server's, and what the server answers.
 private final class SpeechWatch: Sendable {
     struct Seen: Sendable {
         var hasQuit = false
@@ -82,12 +85,17 @@ private final class SpeechWatch: Sendable {
         state.withLockedValue { seen in
             var decoder = seen.decoder
             _ = decoder.feed(bytes.span.bytes) { input, _ in
-                if input == .request(.quit) { seen.hasQuit = true }
-                if input == .tooLong { seen.wasTooLong = true }
+                if case .request(.command(.quit, _)) = input { seen.hasQuit = true }
                 return true
             }
             seen.decoder = decoder
         }
+    }
+
+    /// How long a line may be the server knows alone, and says so when one was longer.
+    func look(at answers: [CleanText]) {
+        guard answers.contains(where: { TextCodec.saysTooLong($0.string) }) else { return }
+        state.withLockedValue { $0.wasTooLong = true }
     }
 
     func inputFailed(_ error: any Error) {

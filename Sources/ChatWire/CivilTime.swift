@@ -24,6 +24,9 @@ struct CivilTime: CustomStringConvertible {
             + "\(sign)\(two(offset / 60))\(two(offset % 60))"
     }
 
+    /// `10:31`.
+    var clock: String { "\(two(hour)):\(two(minute))" }
+
     /// The Gregorian date of a day counted from 1970-01-01: the year is taken to begin in March, so that the leap day is
     /// its last, and counted in eras of 400 years, which all have the same number of days.
     private static func date(ofDay day: Int) -> (year: Int, month: Int, day: Int) {

@@ -2,43 +2,51 @@ public import ChatCore
 
 /// The text protocol's lines, byte for byte, each with its LF.
 ///
-/// What members say is `NUMBER:TEXT`; entering and leaving have lines of their own; all else the server says begins with
-/// `* `. A member's number cannot hold a colon, and speech cannot hold a line end, so no speech looks like another line.
+/// What members say is `NAME:TEXT`; entering and leaving have lines of their own; what members do begins with `~ `, what is
+/// said to one alone with `[`, and all else the server says with `* `. A name holds neither space nor colon nor any of
+/// these signs, and speech cannot hold a line end, so no line looks like another's or the server's.
 public enum TextCodec {
-    /// The longest line a member may send, in bytes without its end.
+    /// The longest line a member may send unless the server is told otherwise, in bytes without its end.
     public static let lineLimit = 4096
 
     /// Appends the line that everybody sees of an event.
     public static func encode(_ body: Event.Body, into bytes: inout [UInt8]) {
         switch body {
-        case .entered(let member): encode(member, " has enter", into: &bytes)
-        case .left(let member): encode(member, " has left", into: &bytes)
-        case .said(let member, let text):
-            append(member.number, to: &bytes)
+        case .said(let author, let text):
+            bytes += author.label.utf8
             bytes.append(UInt8(ascii: ":"))
             bytes += text.string.utf8
+        case .acted(let author, let text):
+            bytes += "~ ".utf8
+            bytes += author.label.utf8
+            bytes.append(UInt8(ascii: " "))
+            bytes += text.string.utf8
+        case .entered(let author): bytes += "user:`\(author.label)` has enter".utf8
+        case .left(let author): bytes += "user:`\(author.label)` has left".utf8
+        case .renamed(let before, let after): bytes += "* `\(before.label)` is now `\(after.label)`".utf8
+        case .topic(let text?, let author): bytes += "* `\(author.label)` set the topic: \(text.string)".utf8
+        case .topic(nil, let author): bytes += "* `\(author.label)` took the topic away".utf8
+        case .announced(let text, let author): bytes += "* announcement by `\(author.label)`: \(text.string)".utf8
+        case .ruled(let ruling, let author): bytes += "* \(line(ruling, by: author.label))".utf8
         }
         bytes.append(UInt8(ascii: "\n"))
     }
 
-    /// The line for a newcomer alone, and under it what a user of `openssl s_client` needs to know.
-    /// - Parameters:
-    ///   - address: where the newcomer comes from, as `host:port`; shown to nobody else.
-    ///   - utcOffset: the server's, in seconds east.
-    public static func welcome(_ member: MemberID, from address: String, at time: Timestamp, utcOffset: Int) -> String {
-        let entered = CivilTime(time, utcOffset: utcOffset)
-        return """
-            Welcome, \(address), UID:\(member.number), Enter At:\(entered)
-            * /help says what there is; openssl s_client needs -quiet or -nocommands, or it keeps lines that begin with \
-            Q, R, K or k; with -quiet the end of input does not leave, /quit does\n
-            """
+    /// An event of the past, for one who was not there: `* [10:31] alice:hello`.
+    /// - Parameter utcOffset: the server's, in seconds east.
+    public static func replayed(_ event: Event, utcOffset: Int) -> [UInt8] {
+        var bytes = Array("* [\(clock(event.at, utcOffset: utcOffset))] ".utf8)
+        encode(event.body, into: &bytes)
+        return bytes
     }
 
-    /// Told to a member whose line was over ``lineLimit``.
-    public static let tooLong = "* your line is longer than \(lineLimit) bytes and was not sent\n"
+    /// `10:31`.
+    public static func clock(_ time: Timestamp, utcOffset: Int) -> String {
+        CivilTime(time, utcOffset: utcOffset).clock
+    }
 
-    /// Told to whoever greeted us in another protocol, before the door is closed. It repeats nothing of the greeting.
-    public static let foreign = "* this is a chat room and not what your program takes it for; goodbye\n"
+    /// Told to who asks for a past that there is not.
+    public static let nothingToReplay = "* this room remembers nothing that was said\n"
 
     /// Told to everybody when the server stops.
     public static let shuttingDown = "* the server is shutting down\n"
@@ -48,35 +56,30 @@ public enum TextCodec {
         "* you missed \(lines) lines\n"
     }
 
-    public static func unknown(_ command: CleanText) -> String {
-        "* there is no command /\(command.string); /help says what there is\n"
+    /// Told to one who did not read what was said to it alone.
+    public static func missedAnswers(_ count: Int) -> String {
+        "* you missed \(count) private messages and answers, because you did not read\n"
     }
 
-    public static let help = """
-        * a line you type goes to everybody in the room; what you see of your own lines is the proof that it went
-        * /help  this
-        * /quit  leave the room
-        * //...  say a line that begins with a slash
-        * a line has at most \(lineLimit) bytes; whoever reads too slowly is told how many lines were missed
-        * with openssl s_client, add -quiet or -nocommands: without it, lines that begin with Q, R, K or k are commands to
-        * s_client and never get here; with -quiet the end of input does not leave the room, /quit does\n
-        """
-
-    private static func encode(_ member: MemberID, _ what: String, into bytes: inout [UInt8]) {
-        bytes += "user:`".utf8
-        append(member.number, to: &bytes)
-        bytes.append(UInt8(ascii: "`"))
-        bytes += what.utf8
+    private static func line(_ ruling: Ruling, by author: String) -> String {
+        switch ruling {
+        case .kicked(let other, let reason): "`\(other.label)` was kicked by `\(author)`\(suffix(reason))"
+        case .banned(let other, let seconds, let reason):
+            "`\(other.label)` was banned by `\(author)`\(span(seconds))\(suffix(reason))"
+        case .muted(let other, let seconds): "`\(other.label)` was muted by `\(author)`\(span(seconds))"
+        case .unmuted(let other): "`\(other.label)` may speak again, says `\(author)`"
+        case .moderator(let other, true): "`\(other.label)` may moderate this room now, says `\(author)`"
+        case .moderator(let other, false): "`\(other.label)` may not moderate this room any more, says `\(author)`"
+        case .slow(0): "slow mode is off, says `\(author)`"
+        case .slow(let seconds): "slow mode: one line from each member in \(seconds) s, says `\(author)`"
+        case .lockdown(true): "nobody can enter any more but who is invited, says `\(author)`"
+        case .lockdown(false): "the door is open again, says `\(author)`"
+        case .isPrivate(true): "this room is private now, says `\(author)`: invited members only, and not listed"
+        case .isPrivate(false): "this room is public now, says `\(author)`"
+        }
     }
 
-    /// Decimal digits, with no string in between: this runs for every line that is said.
-    private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
-        let start = bytes.count
-        var rest = number
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-        } while rest > 0
-        bytes[start...].reverse()
-    }
+    static func suffix(_ reason: CleanText?) -> String { reason.map { ": \($0.string)" } ?? "" }
+
+    static func span(_ seconds: Int?) -> String { seconds.map { " for \(Duration.text($0))" } ?? "" }
 }

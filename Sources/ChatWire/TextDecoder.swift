@@ -1,7 +1,7 @@
 /// What a text client sent.
 public enum TextInput: Sendable, Equatable {
     case request(TextRequest)
-    /// A line over ``TextCodec/lineLimit``, which is skipped.
+    /// A line over the limit, which is skipped.
     case tooLong
     /// The first line was another protocol's greeting.
     case foreign
@@ -9,10 +9,16 @@ public enum TextInput: Sendable, Equatable {
 
 /// The text protocol's way in: bytes to requests.
 public struct TextDecoder: Sendable {
-    private var framer = LineFramer(limit: TextCodec.lineLimit)
+    private var framer: LineFramer
     private var isFirst = true
 
-    public init() {}
+    /// - Parameter lineLimit: the longest line, in bytes without its end.
+    public init(lineLimit: Int = TextCodec.lineLimit) {
+        framer = LineFramer(limit: lineLimit)
+    }
+
+    /// The longest line, in bytes without its end.
+    public var lineLimit: Int { framer.limit }
 
     /// Takes the next piece of the stream and calls `found` with each input and its length in bytes, until `found` says
     /// no.

@@ -5,10 +5,9 @@ public enum TextRequest: Sendable, Equatable {
     /// An empty line, or one that is empty once cleaned: nobody hears it.
     case nothing
     case say(CleanText)
-    case quit
-    case help
-    /// A command that there is not, by the name it was called with, cut to a length that fits an answer.
-    case unknown(CleanText)
+    case command(Request, CommandSpec)
+    /// A command that there is not, or that was used wrongly.
+    case problem(CommandProblem)
 
     /// Reads a line, without its end.
     ///
@@ -26,11 +25,11 @@ public enum TextRequest: Sendable, Equatable {
             self = .say(CleanText(String(rest)))
             return
         }
-        let name = rest.prefix { $0 != " " }
-        switch String(name) {
-        case "quit": self = .quit
-        case "help": self = .help
-        default: self = .unknown(CleanText(String(name.prefix(32))))
+        do {
+            let (spec, request) = try CommandTable.read(rest)
+            self = .command(request, spec)
+        } catch {
+            self = .problem(error)
         }
     }
 }

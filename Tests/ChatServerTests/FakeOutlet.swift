@@ -22,6 +22,7 @@ final class FakeOutlet: Outlet {
     func close() { isClosed = true }
     func abort() { isAborted = true }
     func resume() {}
+    func answered() {}
 
     var lines: [Substring] { String(decoding: sent, as: UTF8.self).split(separator: "\n") }
 }

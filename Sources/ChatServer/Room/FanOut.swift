@@ -1,112 +1,131 @@
 internal import ChatCore
 internal import NIOCore
 
-/// The lines of the room on one event loop, and the members that they go out to.
+/// Everything that goes out on one event loop, and when.
 ///
 /// Whatever one turn of the loop brings goes out once, at its end: so an idle server delivers at once, and a busy one
 /// joins what it sends by itself. Who has something of its own to be sent is seen to alone, which costs nobody else.
-///
-/// A send may find a connection broken, and all that follows from its end comes back to us from inside. So this is a class
-/// and, while it sends, holds no access to what its methods change.
 final class FanOut {
     private let loop: any EventLoop
     private let traffic: Traffic
-    private var feed: Feed
+    private let feedBytes: Int
+    private var audiences: [RoomID: Audience] = [:]
     private var members: [UInt64: Member] = [:]
-    /// The same in a row, about in the order in which they came, which is that of their memory: it makes a lone line to a
-    /// thousand members cheaper than the order of the dictionary.
-    private var row: [Member] = []
+    private var pool: SegmentPool
 
-    /// How far everybody may read. Beyond it is news that waits.
-    private var told: UInt64 = 0
-    /// Who is to be seen to at the end of this turn.
-    private var due: [Member] = []
-    private var isEverybodyDue = false
+    /// What is to be seen to at the end of this turn.
+    private var dueRooms: [Audience] = []
+    private var dueMembers: [Member] = []
+    private var lookedAt: [Audience] = []
     private var isTurnScheduled = false
-    /// Who has not had all that it might: nearly always nobody.
-    private var behind: [UInt64: Member] = [:]
-    private var pace = NewsPace()
+    /// Rooms whose news waits.
+    private var newsRooms: [Audience] = []
     private var isNewsScheduled = false
+    private var pace = NewsPace()
     private var patience: Patience
+    /// The room with the slowest reader, when last seen.
+    private var slowest: Audience?
+
+    /// How many lines of news may wait. So many take a small part of the feed, and cost little each when told together.
+    private static let mostNews = 1000
 
     init(loop: any EventLoop, traffic: Traffic, limits: ServerLimits) {
         self.loop = loop
         self.traffic = traffic
-        feed = Feed(capacity: limits.feedBytes)
+        feedBytes = limits.feedBytes
+        pool = SegmentPool(bytes: limits.allFeedBytes)
         patience = Patience(budget: UInt64(limits.patience.nanoseconds), now: loop.now.uptimeNanoseconds)
     }
 
-    /// Everybody who is connected, entered or not.
-    var everybody: [Member] { row }
+    /// Everybody who is connected, in a room or not.
+    var everybody: [Member] { Array(members.values) }
 
-    /// How many are connected, entered or not.
+    /// How many are connected.
     var count: Int { members.count }
 
-    /// The number of the next line.
-    var head: UInt64 { feed.head }
+    func member(_ serial: UInt64) -> Member? { members[serial] }
 
     func add(_ member: Member) {
         members[member.session.serial] = member
-        member.place = row.count
-        row.append(member)
     }
 
     /// It is sent nothing more.
     func remove(_ member: Member) {
         guard !member.isGone else { return }
-        member.isGone = true
         members[member.session.serial] = nil
-        // The last one takes its place.
-        let last = row.removeLast()
-        if last !== member {
-            row[member.place] = last
-            last.place = member.place
-        }
-        guard member.isBehind else { return }
-        // What was kept for it can go, and nobody waits for it any more.
-        behind[member.session.serial] = nil
-        scheduleTurn()
+        member.end()
     }
 
-    func member(_ serial: UInt64) -> Member? { members[serial] }
+    // MARK: Rooms
 
-    /// Appends a line; it goes out with the next ``spread()``.
-    func append(_ line: [UInt8]) {
-        feed.append(line)
+    /// The lines of a room, if anybody on this loop reads them.
+    func audience(_ room: RoomID) -> Audience? { audiences[room] }
+
+    func enter(_ room: RoomID, _ member: Member) {
+        let audience = audiences[room] ?? Audience(room: room, feedBytes: feedBytes, fanOut: self)
+        audiences[room] = audience
+        member.enter(audience)
+    }
+
+    func append(_ line: [UInt8], _ mark: LineMark, to audience: Audience) {
+        audience.append(line, mark, &pool)
     }
 
     // MARK: When
 
-    /// At the end of this turn everybody gets all lines that there are then.
-    func spread() {
-        isEverybodyDue = true
+    /// At the end of this turn everybody in the room gets all lines that there are then.
+    func spread(_ audience: Audience) {
+        guard !audience.isDue else { return }
+        audience.isDue = true
+        dueRooms.append(audience)
         scheduleTurn()
     }
 
     /// The lines that there are may wait for others, if many come and go.
-    func spreadNews() {
-        guard !isEverybodyDue, told < feed.head else { return }
-        let wait = feed.head - told < Self.mostNews ? pace.wait(now: now) : 0
-        guard wait > 0 else { return spread() }
-        guard !isNewsScheduled else { return }
-        isNewsScheduled = true
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        loop.scheduleTask(in: .nanoseconds(Int64(clamping: wait))) {
-            bound.value.isNewsScheduled = false
-            bound.value.spreadNews()
-        }
+    func spreadNews(_ audience: Audience) {
+        guard !audience.isDue, audience.untold > 0 else { return }
+        let wait = audience.untold < Self.mostNews ? pace.wait(now: now) : 0
+        guard wait > 0 else { return spread(audience) }
+        guard !audience.isNewsWaiting else { return }
+        audience.isNewsWaiting = true
+        newsRooms.append(audience)
+        scheduleNews(in: wait)
     }
 
     /// This member has something of its own to be sent, or can take more: it is seen to at the end of this turn.
     func attend(_ member: Member) {
         guard !member.isDue, !member.isGone else { return }
         member.isDue = true
-        due.append(member)
+        dueMembers.append(member)
         scheduleTurn()
     }
 
-    /// How many lines of news may wait. So many take a small part of the feed, and cost little each when told together.
-    private static let mostNews = 1000
+    private func scheduleNews(in wait: UInt64) {
+        guard !isNewsScheduled else { return }
+        isNewsScheduled = true
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        loop.scheduleTask(in: .nanoseconds(Int64(clamping: wait))) {
+            bound.value.isNewsScheduled = false
+            bound.value.newsIsDue()
+        }
+    }
+
+    private func newsIsDue() {
+        let rooms = newsRooms
+        newsRooms = []
+        for room in rooms {
+            room.isNewsWaiting = false
+            spreadNews(room)
+        }
+    }
+
+    /// Something has been read there, or somebody has gone: what is kept is looked at when this turn ends.
+    func look(at audience: Audience) {
+        guard !audience.isLookedAt else { return }
+        audience.isLookedAt = true
+        lookedAt.append(audience)
+        scheduleTurn()
+    }
 
     private func scheduleTurn() {
         guard !isTurnScheduled else { return }
@@ -118,47 +137,37 @@ final class FanOut {
     // MARK: The pump
 
     private func turn() {
-        isTurnScheduled = false
-        let waiting = due
-        due = []
+        let (rooms, waiting) = (dueRooms, dueMembers)
+        (dueRooms, dueMembers) = ([], [])
         for member in waiting { member.isDue = false }
-        if isEverybodyDue {
-            isEverybodyDue = false
-            told = feed.head
+        if !rooms.isEmpty {
             let start = now
-            for member in row { pump(member) }
+            for room in rooms {
+                room.isDue = false
+                look(at: room)
+                room.tell { attend($0.member) }
+            }
             pace.told(from: start, to: now)
-        } else {
-            for member in waiting { pump(member) }
         }
+        for member in waiting where member.pump() == .unfinished { attend(member) }
         settle()
+        isTurnScheduled = false
+        if !dueRooms.isEmpty || !dueMembers.isEmpty { scheduleTurn() }
     }
 
-    private func pump(_ member: Member) {
-        guard !member.isGone else { return }
-        let progress = member.pump(feed, to: told)
-        guard !member.isGone else { return }
-        if progress == .unfinished { attend(member) }
-        let isBehind = progress != .caughtUp
-        if isBehind != member.isBehind {
-            member.isBehind = isBehind
-            behind[member.session.serial] = isBehind ? member : nil
-        }
-    }
-
-    /// Lets go of what all have read, and looks after those that have not.
+    /// Lets go of what all have read, and has floods wait for those that have not.
     private func settle() {
-        var slowest = max(told, feed.tail)
-        var slowestInReach = slowest
-        for member in behind.values {
-            guard let cursor = member.cursor else { continue }
-            // A reader that has fallen off will go on from the tail.
-            slowest = min(slowest, max(cursor, feed.tail))
-            if cursor >= feed.tail { slowestInReach = min(slowestInReach, cursor) }
+        let rooms = lookedAt
+        lookedAt = []
+        var lag = slowest?.lag ?? 0
+        for room in rooms {
+            room.isLookedAt = false
+            room.settle(&pool)
+            if room.isOver, audiences[room.room] === room { audiences[room.room] = nil }
+            if room.lag > lag { (lag, slowest) = (room.lag, room) }
         }
-        feed.trim(before: slowest)
-        let lag = feed.lag(of: slowestInReach)
-        if patience.update(lag: lag, of: feed.capacity, now: now) { traffic.change(isSlow: patience.isWaiting) }
+        if lag == 0 { slowest = nil }
+        if patience.update(lag: lag, of: feedBytes, now: now) { traffic.change(isSlow: patience.isWaiting) }
     }
 
     private var now: UInt64 { loop.now.uptimeNanoseconds }

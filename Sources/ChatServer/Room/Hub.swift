@@ -1,12 +1,6 @@
 internal import ChatCore
 internal import NIOCore
 
-/// An event on its way to the shards, with the session it came from.
-struct Publication: Sendable {
-    let event: Event
-    let session: SessionID
-}
-
 /// The one owner of order: takes batches of commands, has the log number what they make happen, and publishes that.
 ///
 /// It runs on one event loop, never waits there and never touches a socket.
@@ -15,22 +9,24 @@ final class Hub {
     private let log: any RoomLog
     private let clock: ServerClock
     private let traffic: Traffic
-    private var state = ChatState()
+    private let state: ChatState
     private var shards: [ShardPort] = []
 
-    /// What waits for the log, and who said it.
-    private var drafts: [Event.Draft] = []
-    private var authors: [SessionID] = []
-    /// Who said what the log is working on now; nil if it is idle.
-    private var committing: [SessionID]?
+    /// What waits for the log.
+    private var outcomes: [Outcome] = []
+    /// What the log is working on now; nil if it is idle.
+    private var committing: [Outcome]?
     private var isScheduled = false
     private var isStopping = false
+    /// When the state wants to be asked again.
+    private var deadline: Scheduled<Void>?
 
-    init(loop: any EventLoop, log: any RoomLog, traffic: Traffic, clock: ServerClock) {
+    init(loop: any EventLoop, log: any RoomLog, traffic: Traffic, clock: ServerClock, limits: RoomLimits) {
         self.traffic = traffic
         self.loop = loop
         self.log = log
         self.clock = clock
+        state = ChatState(limits: limits)
     }
 
     func connect(to shards: [ShardPort]) {
@@ -39,22 +35,19 @@ final class Hub {
 
     /// Takes the commands of one turn of one shard.
     func submit(_ commands: [Command]) {
-        guard !isStopping else { return traffic.arrive(commands.count) }
-        let now = clock.now()
-        for command in commands {
-            guard let body = state.apply(command) else {
-                traffic.arrive(1)
-                continue
-            }
-            drafts.append(Event.Draft(at: now, body: body))
-            authors.append(command.session)
-        }
+        traffic.arrive(commands.count)
+        guard !isStopping else { return }
+        let made = state.apply(commands, at: clock.now())
+        traffic.depart(made.count)
+        outcomes += made
         scheduleCommit()
+        watchDeadline()
     }
 
     /// Publishes what has been said so far, then the farewell. Nothing that comes after is heard.
     func stop() {
         isStopping = true
+        deadline?.cancel()
         scheduleCommit()
     }
 
@@ -75,17 +68,22 @@ final class Hub {
     private func commit() {
         isScheduled = false
         guard committing == nil else { return }
-        guard !drafts.isEmpty else {
+        guard !outcomes.isEmpty else {
             if isStopping { sayFarewell() }
             return
         }
-        let batch = drafts
-        committing = authors
-        drafts = []
-        authors = []
+        let now = clock.now()
+        let drafts = outcomes.compactMap { outcome -> Event.Draft? in
+            guard case .event(let room, let body) = outcome else { return nil }
+            return Event.Draft(room: room, at: now, body: body)
+        }
+        committing = outcomes
+        outcomes = []
+        // What makes nothing happen in a room is not the log's business, and keeps its place in the order all the same.
+        guard !drafts.isEmpty else { return committed([]) }
         let loop = loop
         let bound = NIOLoopBound(self, eventLoop: loop)
-        log.append(batch) { events in
+        log.append(drafts) { events in
             if loop.inEventLoop {
                 bound.value.committed(events)
             } else {
@@ -95,13 +93,25 @@ final class Hub {
     }
 
     private func committed(_ events: [Event]) {
-        let authors = committing ?? []
+        let outcomes = committing ?? []
         committing = nil
-        let publications = zip(events, authors).map(Publication.init(event:session:))
-        // Each was one command on its way, and is now on its way to every shard.
-        traffic.depart(publications.count * (shards.count - 1))
+        var publisher = Publisher(events, log, state.limits)
+        let publications = publisher.publish(outcomes)
+        // Each was one outcome on its way, and is now one publication on its way to every shard.
+        traffic.depart(publications.count * shards.count - outcomes.count)
         for shard in shards { shard.deliver(publications) }
-        if !drafts.isEmpty || isStopping { scheduleCommit() }
+        if !self.outcomes.isEmpty || isStopping { scheduleCommit() }
+    }
+
+    /// Rooms end although nobody asks for anything.
+    private func watchDeadline() {
+        guard deadline == nil, let next = state.nextDeadline else { return }
+        let wait = max(1000, next.milliseconds - clock.now().milliseconds)
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        deadline = loop.scheduleTask(in: .milliseconds(wait)) {
+            bound.value.deadline = nil
+            bound.value.submit([])
+        }
     }
 }
 

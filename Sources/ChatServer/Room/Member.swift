@@ -1,33 +1,23 @@
 internal import ChatCore
 internal import ChatWire
+internal import DequeModule
 
-/// The way out to one connection, for a member on the same event loop.
-protocol Outlet: AnyObject {
-    /// Whether more bytes would be sent soon rather than pile up.
-    var isWritable: Bool { get }
-    /// Sends at once. After the connection has ended it does nothing. If it finds the connection broken, all that follows
-    /// from its end happens before this returns.
-    func send(_ bytes: RawSpan)
-    /// Everything has been said: ends the connection properly.
-    func close()
-    /// Ends the connection without waiting for anybody.
-    func abort()
-    /// Reads on, if it was held up by answers that waited.
-    func resume()
-}
-
-/// One connection as the room sees it: a cursor in the feed, and what the server owes this connection besides.
+/// One connection as the rooms see it: its readers, and what the server owes this connection besides.
+///
+/// Mostly it owes nothing, and its readers go on by themselves. What is said to it alone has its place among the lines of
+/// its rooms: that is its agenda, and until it is through the readers are held.
 ///
 /// Confined to its shard's event loop.
 final class Member {
-    /// How far a pump came.
-    enum Progress {
-        /// Nothing is left to send.
-        case caughtUp
-        /// The connection takes no more for now.
-        case blocked
-        /// It had its share of this turn, and wants more.
-        case unfinished
+    fileprivate enum Item {
+        /// A line or more, of its own.
+        case say([UInt8])
+        /// The lines of a room before this one.
+        case read(Reader, to: UInt64)
+        /// It has left this room, and had all it was to get.
+        case drop(Reader)
+        /// The last: its connection is closed.
+        case close
     }
 
     let session: SessionID
@@ -35,92 +25,209 @@ final class Member {
     var address = ""
     /// The outlet keeps this member and lets go of it when the connection ends.
     let outlet: any Outlet
+    /// Its number, once it has been welcomed.
+    private(set) var number: MemberID?
 
-    /// The next line it wants; nil before it has entered and after it has left.
-    private(set) var cursor: UInt64?
+    /// Its rooms.
+    private(set) var readers: [Reader] = []
+    private var agenda = Deque<Item>()
+    /// How many bytes of its own wait to be sent.
+    private(set) var owed = 0
+    /// Lines of its own that it did not read, and will not get.
+    private var missed = 0
+    private var view: View?
     /// Whether it has been sent all that it will ever get, and its connection is being closed.
     private(set) var hasLeft = false
-    /// Where it leaves: it gets no line from here on.
-    private var end: UInt64?
-    private var replies: [UInt8] = []
+    private var isLeaving = false
+    /// Before, what it asks for is answered, but not sent: its welcome comes first.
+    private var isGreeted = false
 
     // For the fan-out alone.
-    var place = 0
     var isDue = false
-    var isBehind = false
     var isGone = false
 
-    /// How many bytes one member gets before it is the next one's turn: four full TLS records, which go to the kernel in
-    /// one call.
-    private static let share = 64 * 1024
+    /// How many bytes of its own may wait before what others say to it alone is dropped, and counted.
+    private static let mostOwed = 256 * 1024
 
     init(session: SessionID, outlet: any Outlet) {
         self.session = session
         self.outlet = outlet
     }
 
-    /// How many bytes of replies wait to be sent.
-    var owed: Int { replies.count }
+    // MARK: What it is to get
 
-    /// Lets it read from `line` on, with a welcome before anything else.
-    func enter(at line: UInt64, welcome: String) {
-        cursor = line
-        replies.insert(contentsOf: welcome.utf8, at: 0)
+    /// The first thing it gets of all; what was said to it before comes after.
+    func welcome(_ number: MemberID, _ line: String) {
+        self.number = number
+        isGreeted = true
+        agenda.prepend(.say(Array(line.utf8)))
+        owed += line.utf8.count
     }
 
-    /// It will get what is before `line`, and then its connection is closed.
-    func leave(at line: UInt64) {
-        end = min(end ?? line, line)
-    }
-
-    /// Owes the member a line of its own, which goes out before the feed's next ones.
+    /// Owes the member a line of its own, which comes after all lines of its rooms that there are now.
     func reply(_ line: String) {
-        replies += line.utf8
+        reply(Array(line.utf8))
     }
 
-    /// Sends what it has not had of the lines before `limit`, as far as the connection takes it.
-    func pump(_ feed: borrowing Feed, to limit: UInt64) -> Progress {
-        guard cursor != nil else { return .caughtUp }
-        guard outlet.isWritable else { return .blocked }
-        if !replies.isEmpty { sendReplies() }
-        guard let cursor else { return .caughtUp }
-        let (reached, progress) = send(feed, from: cursor, to: end ?? limit)
-        self.cursor = reached
-        if let end, reached >= end {
-            self.cursor = nil
-            hasLeft = true
-            outlet.close()
+    func reply(_ line: [UInt8]) {
+        guard !isLeaving else { return }
+        guard owed + line.count <= Self.mostOwed else {
+            missed += 1
+            return
+        }
+        catchUp()
+        owed += line.count
+        if isGreeted, case .say(var before)? = agenda.last {
+            agenda[agenda.count - 1] = .close  // so that the memory is not shared, and need not be copied
+            before += line
+            agenda[agenda.count - 1] = .say(before)
+        } else {
+            agenda.append(.say(line))
+        }
+        hold()
+    }
+
+    func enter(_ audience: Audience) {
+        let reader = audience.enter(self)
+        reader.view = view
+        reader.isHeld = !agenda.isEmpty
+        readers.append(reader)
+    }
+
+    /// It gets what was said in this room so far.
+    func leave(_ room: RoomID) {
+        guard let index = readers.firstIndex(where: { $0.audience.room == room }) else { return }
+        let reader = readers.remove(at: index)
+        reader.audience.leave(reader)
+        if let end = reader.end, reader.promised < end { agenda.append(.read(reader, to: end)) }
+        agenda.append(.drop(reader))
+        forgetOldRooms()
+        hold()
+    }
+
+    /// It will get what there is for it now, and then its connection is closed.
+    func close() {
+        guard !isLeaving else { return }
+        for reader in readers { leave(reader.audience.room) }
+        agenda.append(.close)
+        isLeaving = true
+        isGreeted = true
+    }
+
+    /// Its connection is gone: nothing is kept for it.
+    func end() {
+        isGone = true
+        for reader in readers { reader.audience.drop(reader) }
+        for case .drop(let reader) in agenda { reader.audience.drop(reader) }
+        readers = []
+        agenda = []
+        owed = 0
+    }
+
+    // MARK: What it wants to see
+
+    func change(_ change: ViewChange) {
+        changeView { $0.change(change) }
+    }
+
+    func ignore(_ author: Author, _ isIgnored: Bool) {
+        changeView { $0.ignore(author, isIgnored) }
+    }
+
+    func ignores(_ author: Author) -> Bool { view?.ignores(author) ?? false }
+
+    private func changeView(_ change: (View) -> Void) {
+        let view = view ?? View(of: number?.number ?? 0)
+        change(view)
+        self.view = view.isPlain ? nil : view
+        for reader in readers { reader.view = self.view }
+    }
+
+    // MARK: Sending
+
+    /// Sends what is on the agenda, and then what its rooms have for it, as far as the connection takes it.
+    func pump() -> Progress {
+        guard isGreeted, !hasLeft, !isGone else { return .caughtUp }
+        var left = Reader.share
+        while let item = agenda.first {
+            guard outlet.isWritable else { return .blocked }
+            guard left > 0 else { return .unfinished }
+            switch item {
+            case .say(let bytes): say(bytes, &left)
+            case .read(let reader, let end):
+                let progress = reader.audience.pump(reader, to: end, left: &left)
+                guard progress == .caughtUp else { return progress }
+                if case .read? = agenda.first { agenda.removeFirst() }
+            case .drop(let reader):
+                agenda.removeFirst()
+                reader.audience.drop(reader)
+            case .close:
+                agenda.removeFirst()
+                hasLeft = true
+                outlet.close()
+                return .caughtUp
+            }
+        }
+        if missed > 0 { return sayWhatWasMissed() }
+        var progress = Progress.caughtUp
+        for reader in readers where !isGone {
+            reader.isHeld = false
+            let reached = reader.audience.pump(reader, left: &left)
+            if reached != .caughtUp { progress = reached }
         }
         return progress
     }
 
-    /// Not part of ``pump(_:to:)``, which would pay for its accesses with each delivery.
-    @inline(never)
-    private func sendReplies() {
+    private func say(_ bytes: [UInt8], _ left: inout Int) {
         // Taken out first: a send may find the connection broken, and its end comes back to us from inside.
-        let waiting = replies
-        replies = []
-        outlet.send(waiting.span.bytes)
+        agenda.removeFirst()
+        owed -= bytes.count
+        left -= bytes.count
+        outlet.send(bytes.span.bytes)
         outlet.resume()
     }
 
-    private func send(_ feed: borrowing Feed, from cursor: UInt64, to end: UInt64) -> (UInt64, Progress) {
-        var cursor = cursor
-        var left = Self.share
-        while cursor < end, left > 0 {
-            guard outlet.isWritable else { return (cursor, .blocked) }
-            if cursor < feed.tail {
-                let next = min(feed.tail, end)
-                let notice = Array(TextCodec.missed(next - cursor).utf8)
-                outlet.send(notice.span.bytes)
-                cursor = next
-            } else {
-                cursor = feed.read(from: cursor, to: end, most: left) { lines in
-                    left -= lines.byteCount
-                    outlet.send(lines)
-                }
-            }
+    private func sayWhatWasMissed() -> Progress {
+        let line = TextCodec.missedAnswers(missed)
+        missed = 0
+        reply(line)
+        return .unfinished
+    }
+
+    // MARK: The agenda
+
+    /// What is in its rooms now comes before what is owed next.
+    private func catchUp() {
+        for reader in readers where reader.promised < reader.audience.feed.head {
+            reader.promised = reader.audience.feed.head
+            agenda.append(.read(reader, to: reader.promised))
         }
-        return (cursor, cursor < end ? .unfinished : .caughtUp)
+    }
+
+    private func hold() {
+        for reader in readers { reader.isHeld = true }
+    }
+
+    /// One who goes from room to room and does not read gives up those it left longest ago.
+    private func forgetOldRooms() {
+        let left = agenda.compactMap { if case .drop(let reader) = $0 { reader } else { nil } }
+        guard left.count > Self.mostLeft, let oldest = left.first else { return }
+        let notice = Array(TextCodec.missed((oldest.end ?? oldest.cursor) - oldest.cursor).utf8)
+        oldest.audience.drop(oldest)
+        agenda.removeAll { $0.isAbout(oldest) }
+        agenda.prepend(.say(notice))
+        owed += notice.count
+    }
+
+    /// How many rooms that it has left may still have lines for it.
+    private static let mostLeft = 8
+}
+
+extension Member.Item {
+    fileprivate func isAbout(_ other: Reader) -> Bool {
+        switch self {
+        case .read(let reader, _), .drop(let reader): reader === other
+        case .say, .close: false
+        }
     }
 }

@@ -17,7 +17,9 @@ final class Shard {
     private let loop: any EventLoop
     private let hub: HubPort
     private let clock: ServerClock
+    private let limits: ServerLimits
     private let fanOut: FanOut
+    private var minutes: MinuteClock
     private var lastSerial: UInt64 = 0
     private var commands: [Command] = []
     private var line: [UInt8] = []
@@ -32,6 +34,8 @@ final class Shard {
         self.loop = loop
         self.hub = hub
         self.clock = clock
+        self.limits = limits
+        minutes = MinuteClock(clock)
         fanOut = FanOut(loop: loop, traffic: traffic, limits: limits)
     }
 
@@ -53,7 +57,7 @@ final class Shard {
     func disconnect(_ member: Member) {
         fanOut.remove(member)
         if tide.hasEbbed(to: fanOut.count) { giveBackMemory() }
-        submit(Command(member.session, .leave))
+        submit(Command(member.session, .depart))
         endIfEmpty()
     }
 
@@ -82,43 +86,91 @@ final class Shard {
 
     // MARK: From the hub
 
-    /// Encodes what has happened, moving the cursors of those who enter and leave at their place in the order.
+    /// Passes on what has happened, moving the cursors of those who enter and leave at their place in the order.
     func deliver(_ publications: [Publication]) {
         traffic.arrive(publications.count)
         guard !isStopping else { return }
-        var isNews = true
         for publication in publications {
-            let session = publication.session
-            let own = session.shard == index ? fanOut.member(session.serial) : nil
-            switch publication.event.body {
-            case .said:
-                append(publication.event.body)
-                isNews = false
-            case .entered(let number):
-                append(publication.event.body)
-                guard let own else { continue }
-                own.enter(at: fanOut.head, welcome: welcome(own, number, at: publication.event.at))
+            if case .event(let event) = publication {
+                append(event)
+            } else if let session = publication.session, session.shard == index, let own = fanOut.member(session.serial)
+            {
+                deliver(publication, to: own)
                 fanOut.attend(own)
-            case .left:
-                if let own {
-                    own.leave(at: fanOut.head)
-                    fanOut.attend(own)
-                }
-                append(publication.event.body)
+                own.outlet.answered()
             }
         }
-        if isNews { fanOut.spreadNews() } else { fanOut.spread() }
     }
 
-    private func welcome(_ member: Member, _ number: MemberID, at time: Timestamp) -> String {
-        TextCodec.welcome(number, from: member.address, at: time, utcOffset: clock.utcOffset(time))
-    }
-
-    private func append(_ body: Event.Body) {
+    private func append(_ event: Event) {
+        guard let audience = fanOut.audience(event.room) else { return }
         line.removeAll(keepingCapacity: true)
-        TextCodec.encode(body, into: &line)
-        fanOut.append(line)
+        TextCodec.encode(event.body, into: &line)
+        fanOut.append(line, LineMark(event.body, minute: minutes.ofDay(event.at)), to: audience)
+        if event.body.isNews { fanOut.spreadNews(audience) } else { fanOut.spread(audience) }
     }
+
+    private func deliver(_ publication: Publication, to own: Member) {
+        switch publication {
+        case .event: break
+        case .enters(_, let room, let view, let messages, let retention):
+            own.reply(TextCodec.entered(view))
+            replay(messages, to: own)
+            own.reply(TextCodec.retention(retention, afterlife: room == .lobby ? nil : limits.rooms.afterlife))
+            fanOut.enter(room, own)
+        case .leaves(_, let room): own.leave(room)
+        case .replay(_, let messages):
+            if messages.isEmpty { own.reply(TextCodec.nothingToReplay) }
+            replay(messages, to: own)
+        case .answer(_, let answer): tell(own, answer)
+        case .closes: own.close()
+        }
+    }
+
+    private func tell(_ own: Member, _ answer: Answer) {
+        switch answer {
+        case .welcome(let number, let time):
+            own.welcome(
+                number,
+                TextCodec.welcome(number, from: own.address, at: time, utcOffset: clock.utcOffset(time))
+            )
+        case .aside(let aside): tell(own, aside)
+        case .whisper(let author, _) where own.ignores(author): break
+        case .ignoring(let author, let isIgnored):
+            own.ignore(author, isIgnored)
+            own.reply(TextCodec.answer(answer))
+        default: own.reply(TextCodec.answer(answer))
+        }
+    }
+
+    private func tell(_ own: Member, _ aside: Aside) {
+        switch aside {
+        case .show(let change):
+            own.change(change)
+            own.reply(TextCodec.changed(change))
+        case .help(nil): own.reply(TextCodec.help(lineLimit: limits.lineBytes))
+        case .help(let spec?): own.reply(TextCodec.help(spec))
+        case .problem(let problem): own.reply(TextCodec.problem(problem))
+        case .tooLong: own.reply(TextCodec.tooLong(limit: limits.lineBytes))
+        }
+    }
+
+    private func replay(_ messages: [Event], to own: Member) {
+        let utcOffset = messages.last.map { clock.utcOffset($0.at) } ?? 0
+        // The newest that fit.
+        var lines: [[UInt8]] = []
+        var bytes = 0
+        for message in messages.reversed() where !own.ignores(message.body.author) {
+            let line = TextCodec.replayed(message, utcOffset: utcOffset)
+            bytes += line.count
+            guard bytes <= Self.mostReplayed else { break }
+            lines.append(line)
+        }
+        if !lines.isEmpty { own.reply(Array(lines.reversed().joined())) }
+    }
+
+    /// How many bytes of the past one answer shows.
+    private static let mostReplayed = 128 * 1024
 
     // MARK: The end
 
@@ -126,15 +178,15 @@ final class Shard {
     func farewell() {
         guard !isStopping else { return }
         isStopping = true
-        fanOut.append(Array(TextCodec.shuttingDown.utf8))
         for member in fanOut.everybody {
-            if member.cursor != nil {
-                member.leave(at: fanOut.head)
+            if member.number != nil {
+                member.reply(TextCodec.shuttingDown)
+                member.close()
+                fanOut.attend(member)
             } else if !member.hasLeft {
                 member.outlet.abort()
             }
         }
-        fanOut.spread()
         endIfEmpty()
     }
 

@@ -1,3 +1,5 @@
+public import ChatCore
+internal import ChatWire
 public import NIOCore
 public import TLSNIO
 
@@ -5,6 +7,16 @@ public import TLSNIO
 public struct ServerLimits: Sendable {
     /// How many bytes of a room's newest lines are kept on each event loop for readers that are behind.
     public var feedBytes = 1024 * 1024
+    /// The same for all rooms together, before each keeps only its newest.
+    public var allFeedBytes = 64 * 1024 * 1024
+    /// What rooms may hold.
+    public var rooms = RoomLimits()
+    /// The longest line a member may send, in bytes without its end.
+    public var lineBytes = TextCodec.lineLimit
+    /// How many messages a second one connection may say in the long run; 0: any number.
+    public var messageRate: Int64 = 10
+    /// How many at once; commands that cost more than a message count for more.
+    public var messageBurst: Int64 = 100
     /// How many bytes of answers may wait for one connection before no more is read from it.
     public var owedBytes = 16 * 1024
     /// How much one connection may say: a burst, and then so much a second; in bytes, each line counted with

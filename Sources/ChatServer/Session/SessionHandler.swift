@@ -13,7 +13,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
 
-    private enum State {
+    enum State {
         /// The TLS handshake is not complete: nothing the peer sends is speech.
         case connecting
         case present
@@ -29,20 +29,24 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     /// How often something was sent, which only happens when the connection takes it.
     private var sends = 0
 
-    private let shard: Shard
-    private let limits: ServerLimits
-    private let logger: Logger
+    // What is shared with SessionHandler+Requests.swift, and with nobody else.
+    let shard: Shard
+    let limits: ServerLimits
+    let logger: Logger
 
-    private var state = State.connecting
-    private var isConnected = true
-    private var member: Member?
-    private var context: ChannelHandlerContext?
-    private var decoder = TextDecoder()
-    private var bucket: TokenBucket
+    private(set) var state = State.connecting
+    private(set) var isConnected = true
+    private(set) var member: Member?
+    private(set) var context: ChannelHandlerContext?
+    private var decoder: TextDecoder
+    private var allowance: Allowance
     /// What has been read and not been dealt with, because the connection has used up its budget.
     private var unread = ByteBuffer()
     /// The peer has said close_notify: what is unread is its last.
     private var inputHasEnded = false
+    /// It has asked for something that costs more than a message, and nothing it says after that is looked at before it has
+    /// been answered: so whoever asks for much without reading makes us hold one answer, not thousands.
+    var isAwaitingAnswer = false
     /// The channel wants to read, and has to wait.
     private var readIsHeld = false
     private var resumption: Scheduled<Void>?
@@ -53,7 +57,8 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         self.tls = tls
         self.limits = limits
         self.logger = logger
-        bucket = TokenBucket(capacity: limits.burst, rate: limits.bytesPerSecond, now: Self.now)
+        decoder = TextDecoder(lineLimit: limits.lineBytes)
+        allowance = Allowance(limits, now: Self.now)
     }
 
     private static var now: UInt64 { NIODeadline.now().uptimeNanoseconds }
@@ -106,7 +111,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         guard let member else { return }
         state = .present
         member.address = address?.hostAndPort ?? "unknown"
-        shard.submit(Command(member.session, .enter))
+        shard.submit(Command(member.session, .arrive(from: address?.ipAddress.flatMap { Address($0) })))
         logger.debug("connected", metadata: ["peer": "\(member.address)"])
     }
 
@@ -139,8 +144,8 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private func work(regardless: Bool = false) {
         guard state == .present, let member else { return }
         let now = Self.now
-        bucket.change(rate: shard.traffic.isSlow ? limits.bytesPerSecondWhenLagging : limits.bytesPerSecond, now: now)
-        if regardless || bucket.debt(now: now) == 0 && !shard.isFull {
+        allowance.adapt(isSlow: shard.traffic.isSlow, now: now)
+        if regardless || !isAwaitingAnswer && allowance.debt(now: now) == 0 && !shard.isFull {
             decode(as: member, now: now, regardless: regardless)
         }
         guard state == .present else {
@@ -151,9 +156,9 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
             unread = ByteBuffer()
             if inputHasEnded { decoder.finish { act(on: $0, as: member) } }
         }
-        var wait = bucket.debt(now: now)
+        var wait = allowance.debt(now: now)
         // Nobody tells us when there is room on the way to the hub again, so we look in a while.
-        if unread.readableBytes > 0, member.owed <= limits.owedBytes { wait = max(wait, 5_000_000) }
+        if unread.readableBytes > 0, !isAwaitingAnswer, member.owed <= limits.owedBytes { wait = max(wait, 5_000_000) }
         resumeLater(after: wait)
     }
 
@@ -161,40 +166,22 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         var paidFor = 0
         let taken = decoder.feed(unread.readableBytesSpan) { input, length in
             paidFor += length
-            bucket.spend(Int64(length) + limits.lineCost, now: now)
+            allowance.spend(line: length, messages: Self.cost(of: input), now: now)
             act(on: input, as: member)
             guard state == .present else { return false }
-            return regardless || bucket.debt(now: now) == 0 && member.owed <= limits.owedBytes && !shard.isFull
+            return regardless
+                || !isAwaitingAnswer && allowance.debt(now: now) == 0 && member.owed <= limits.owedBytes
+                    && !shard.isFull
         }
         unread.moveReaderIndex(forwardBy: taken)
         // Line ends, the rest of a line that is too long, and the beginning of one that is not complete, cost as well.
-        bucket.spend(Int64(max(0, taken - paidFor)), now: now)
-    }
-
-    private func act(on input: TextInput, as member: Member) {
-        switch input {
-        case .request(.nothing): break
-        case .request(.say(let text)): shard.submit(Command(member.session, .say(text)))
-        case .request(.help): reply(TextCodec.help)
-        case .request(.unknown(let name)): reply(TextCodec.unknown(name))
-        case .request(.quit): leave(member)
-        case .tooLong: reply(TextCodec.tooLong)
-        case .foreign:
-            reply(TextCodec.foreign)
-            leave(member)
-        }
-    }
-
-    private func reply(_ line: String) {
-        guard isConnected, let member else { return }
-        member.reply(line)
-        shard.attend(member)
+        allowance.spend(bytes: taken - paidFor, now: now)
     }
 
     /// Leaves in order: what it said before is still delivered to it, then the connection is closed.
-    private func leave(_ member: Member) {
+    func leave(_ member: Member) {
         state = .leaving
-        shard.submit(Command(member.session, .leave))
+        shard.submit(Command(member.session, .depart))
         watchLeaving()
     }
 
@@ -255,6 +242,12 @@ extension SessionHandler: Outlet {
 
     func abort() {
         tls.abort()
+    }
+
+    func answered() {
+        guard isAwaitingAnswer else { return }
+        isAwaitingAnswer = false
+        if resumption == nil { goOn() }
     }
 
     func resume() {

@@ -1,0 +1,98 @@
+/// What anybody may ask for.
+extension CommandTable {
+    static let speech = section(
+        .speech,
+        [
+            CommandSpec("me", "TEXT", "say what you do: /me waves") { arguments in
+                .act(.act(try arguments.text("what you do")))
+            },
+            CommandSpec("msg", "NAME TEXT", "say something to one member alone, wherever it is") { arguments in
+                .act(.whisper(to: try arguments.whom(), try arguments.text("the text")))
+            },
+            CommandSpec("reply", "TEXT", "answer the last private message") { arguments in
+                .act(.answer(try arguments.text("the text")))
+            },
+            CommandSpec("history", "[N]", "show the last N messages again, 50 if you do not say", cost: 5) {
+                arguments in
+                .act(.history(arguments.isEmpty ? 50 : try arguments.number("N", in: 1...1000)))
+            },
+        ]
+    )
+
+    static let names = section(
+        .names,
+        [
+            CommandSpec("nick", "NAME", "take a name: 1 to 32 letters, digits, - _ . of any script", cost: 5) {
+                arguments in
+                .act(.name(try arguments.nickname()))
+            },
+            CommandSpec("who", "[NAME]", "list who is in the room, or whose names begin so", cost: 5) { arguments in
+                .act(.listMembers(prefix: arguments.next() ?? ""))
+            },
+            CommandSpec("away", "[TEXT]", "leave word for who writes to you alone; without TEXT you are back") {
+                arguments in
+                .act(.away(arguments.text()))
+            },
+        ]
+    )
+
+    static let rooms = section(
+        .rooms,
+        [
+            CommandSpec("rooms", "[NAME]", "list the rooms, or those whose names begin so", cost: 5) { arguments in
+                .act(.listRooms(prefix: arguments.next() ?? ""))
+            },
+            CommandSpec("join", "ROOM", "go to another room; if there is none, it is made and yours", cost: 5) {
+                arguments in
+                .act(.join(try arguments.room(), only: true))
+            },
+            CommandSpec("leave", "", "leave the room, and stay on the server", cost: 5) { _ in .act(.leave) },
+            CommandSpec("topic", "[TEXT]", "show or set what the room is about; /topic - takes it away", cost: 2) {
+                arguments in
+                guard let text = arguments.text() else { return .act(.topic(nil)) }
+                return .act(.topic(text.string == "-" ? CleanText("") : text))
+            },
+            CommandSpec("invite", "NAME", "let somebody in, even if the room is private or locked", cost: 2) {
+                arguments in
+                .act(.invite(try arguments.whom()))
+            },
+        ]
+    )
+
+    static let view = section(
+        .view,
+        [
+            CommandSpec("quiet", "on|off", "on: no lines about who enters, leaves and is renamed") { arguments in
+                .act(.aside(.show(.quiet(try arguments.onOrOff()))))
+            },
+            CommandSpec("echo", "on|off", "off: what you say yourself is not shown to you") { arguments in
+                .act(.aside(.show(.echo(try arguments.onOrOff()))))
+            },
+            CommandSpec("time", "on|off", "on: the time before each line") { arguments in
+                .act(.aside(.show(.time(try arguments.onOrOff()))))
+            },
+            CommandSpec("ignore", "NAME", "show nothing that this member says") { arguments in
+                .act(.ignore(try arguments.whom(), true))
+            },
+            CommandSpec("unignore", "NAME", "show it again") { arguments in
+                .act(.ignore(try arguments.whom(), false))
+            },
+        ]
+    )
+
+    static let server = section(
+        .server,
+        [
+            CommandSpec("help", "[COMMAND]", "this list, or one command of it", cost: 2) { arguments in
+                guard let name = arguments.next() else { return .act(.aside(.help(nil))) }
+                let bare = name.hasPrefix("/") ? String(name.dropFirst()) : name
+                guard let spec = Self[bare] else { throw Arguments.Problem(reason: unknown(bare).reason) }
+                return .act(.aside(.help(spec)))
+            },
+            CommandSpec("quit", "", "leave the server") { arguments in
+                _ = arguments.text()  // a last word: people are used to say one, and leave all the same
+                return .quit
+            },
+        ]
+    )
+}

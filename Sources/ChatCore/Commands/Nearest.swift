@@ -1,0 +1,35 @@
+extension CommandTable {
+    /// The answer to a command that there is not, with the nearest that there is.
+    static func unknown(_ name: String) -> CommandProblem {
+        let called = String(name.unicodeScalars.prefix(32))
+        guard let near = nearest(to: called.lowercased()) else {
+            return CommandProblem("there is no command /\(called); /help lists all", usage: nil)
+        }
+        return CommandProblem("there is no command /\(called); did you mean /\(near)? /help lists all", usage: nil)
+    }
+
+    /// The command that `name` is most likely a slip of the hand for; nil if none is near.
+    static func nearest(to name: String) -> String? {
+        let typed = Array(name.unicodeScalars)
+        let candidates = all.map { ($0.name, distance(typed, Array($0.name.unicodeScalars))) }
+        guard let best = candidates.min(by: { $0.1 < $1.1 }) else { return nil }
+        return best.1 <= max(1, typed.count / 3) ? best.0 : nil
+    }
+
+    /// How many scalars have to be put in, taken out, replaced, or swapped with their neighbour (optimal string alignment
+    /// distance) to make one of the other.
+    private static func distance(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
+        guard !one.isEmpty, !other.isEmpty else { return max(one.count, other.count) }
+        var rows = [Array(0...other.count)]
+        for (i, a) in one.enumerated() {
+            var row = [i + 1]
+            for (j, b) in other.enumerated() {
+                var least = min(row[j] + 1, rows[i][j + 1] + 1, rows[i][j] + (a == b ? 0 : 1))
+                if i > 0, j > 0, a == other[j - 1], one[i - 1] == b { least = min(least, rows[i - 1][j - 1] + 1) }
+                row.append(least)
+            }
+            rows.append(row)
+        }
+        return rows[one.count][other.count]
+    }
+}

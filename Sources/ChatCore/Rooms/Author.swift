@@ -1,0 +1,26 @@
+/// Who said or did something, by the name of that moment: a later rename does not change what has been.
+///
+/// An object, because every event carries one and a member says many things under one name.
+public final class Author: Sendable {
+    public let member: MemberID
+    /// nil: goes by the number.
+    public let name: Nickname?
+    /// The name, or the number in decimal digits: what stands before a line. It holds neither space nor colon.
+    public let label: String
+
+    public init(_ member: MemberID, name: Nickname? = nil) {
+        self.member = member
+        self.name = name
+        label = name?.text ?? String(member.number)
+    }
+}
+
+extension Author: Hashable {
+    public static func == (one: Author, other: Author) -> Bool {
+        one.member == other.member && one.label == other.label
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(member)
+    }
+}

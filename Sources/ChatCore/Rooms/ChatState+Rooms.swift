@@ -1,0 +1,102 @@
+/// Entering and leaving, and what a room is about.
+extension ChatState {
+    func join(_ name: RoomName, only: Bool, as person: Person) throws(Refusal) {
+        let room = try roomToEnter(name, as: person, leavingOthers: only)
+        if only { for other in person.rooms { vacate(other, as: person, telling: .left(person.author)) } }
+        enter(room, as: person)
+    }
+
+    func leave(_ room: Room, as person: Person) {
+        vacate(room, as: person, telling: .left(person.author))
+        answer(person, .outside(room.name))
+    }
+
+    func enter(_ room: Room, as person: Person) {
+        room.seats[person.session] = Room.Seat(person: person, since: now)
+        room.emptySince = nil
+        room.invited.remove(person.member)
+        person.rooms.append(room)
+        tell(room, .entered(person.author))
+        let view = RoomView(
+            name: room.name,
+            topic: room.topic,
+            members: room.seats.count,
+            isPrivate: room.isPrivate,
+            slow: room.slow,
+            mayModerate: room.mayModerate(person)
+        )
+        outcome(.enters(person.session, room.id, view))
+    }
+
+    /// Takes a member out of a room; `body` is what the others are told.
+    func vacate(_ room: Room, as person: Person, telling body: Event.Body) {
+        outcome(.leaves(person.session, room.id))
+        room.seats[person.session] = nil
+        person.rooms.removeAll { $0 === room }
+        tell(room, body)
+        guard room.seats.isEmpty, !room.isLobby else { return }
+        room.emptySince = now
+        ending.append((room, now.adding(seconds: limits.afterlife)))
+    }
+
+    /// Ends the rooms that nobody has been in for long enough.
+    func endRooms() {
+        while let (room, at) = ending.first, at <= now {
+            ending.removeFirst()
+            guard let since = room.emptySince, since.adding(seconds: limits.afterlife) <= now else { continue }
+            rooms[room.name] = nil
+            outcome(.ended(room.id))
+        }
+    }
+
+    func topic(_ text: CleanText?, by person: Person, in name: RoomName?) throws(Refusal) {
+        let room = try room(name, of: person)
+        guard let text else { return answer(person, .topic(room.name, room.topic)) }
+        try checkModerator(person, of: room)
+        try checkLength(text)
+        room.topic = text.isEmpty ? nil : text
+        tell(room, .topic(room.topic, by: person.author))
+    }
+
+    func invite(_ whom: Whom, by person: Person, to name: RoomName?) throws(Refusal) {
+        let room = try room(name, of: person)
+        if room.isPrivate || room.isLocked { try checkModerator(person, of: room) }
+        let guest = try find(whom)
+        guard guest !== person else { throw .thatIsYou }
+        guard room.seats[guest.session] == nil else { throw .alreadyIn(room.name) }
+        guard room.invited.count < limits.invitations else { throw .tooMany("invitations", limit: limits.invitations) }
+        room.invited.insert(guest.member)
+        answer(guest, .invitation(room.name, from: person.author))
+        answer(person, .invited(guest.author, room.name))
+    }
+
+    /// The room of that name, made if there is none, if this person may enter it.
+    private func roomToEnter(_ name: RoomName, as person: Person, leavingOthers: Bool) throws(Refusal) -> Room {
+        if let room = rooms[name] {
+            guard room.seats[person.session] == nil else { throw .alreadyIn(room.name) }
+            try checkCount(of: person, leavingOthers)
+            try checkDoor(of: room, for: person)
+            return room
+        }
+        try checkCount(of: person, leavingOthers)
+        guard !limits.isReached(limits.rooms, by: rooms.count) else { throw .tooManyRooms(limit: limits.rooms) }
+        let room = Room(nextRoom(), name, owner: person.member)
+        rooms[name] = room
+        return room
+    }
+
+    private func checkCount(of person: Person, _ leavingOthers: Bool) throws(Refusal) {
+        guard !leavingOthers, limits.isReached(limits.roomsPerMember, by: person.rooms.count) else { return }
+        throw .inTooManyRooms(limit: limits.roomsPerMember)
+    }
+
+    /// Who moderates enters always. Bans are weighed before invitations, so that an invitation does not lift one.
+    private func checkDoor(of room: Room, for person: Person) throws(Refusal) {
+        guard !room.mayModerate(person) else { return }
+        let isClosed = (room.isPrivate || room.isLocked) && !room.invited.contains(person.member)
+        guard !isClosed, !room.isBanned(person, at: now) else { throw .mayNotEnter(room.name) }
+        guard !limits.isReached(limits.members, by: room.seats.count) else {
+            throw .roomIsFull(room.name, limit: limits.members)
+        }
+    }
+}

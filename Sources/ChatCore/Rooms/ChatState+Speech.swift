@@ -1,0 +1,44 @@
+/// What is said, to a room and to one alone.
+extension ChatState {
+    /// - Parameter body: ``Event/Body/said(_:_:)`` or ``Event/Body/acted(_:_:)``.
+    func say(_ body: Event.Body, as person: Person, in name: RoomName?) throws(Refusal) {
+        let room = try room(name, of: person)
+        try checkSpeech(of: person, in: room)
+        tell(room, body)
+    }
+
+    func whisper(_ text: CleanText, to other: Person, from person: Person) throws(Refusal) {
+        guard other !== person else { throw .thatIsYou }
+        other.whisperer = person.member
+        answer(other, .whisper(from: person.author, text))
+        answer(person, .whispered(to: other.author, text, away: other.away))
+    }
+
+    func answer(_ text: CleanText, from person: Person) throws(Refusal) {
+        guard let whisperer = person.whisperer else { throw .nobodyToAnswer }
+        try whisper(text, to: find(.number(whisperer)), from: person)
+    }
+
+    func setAway(_ text: CleanText?, of person: Person) throws(Refusal) {
+        try checkLength(text)
+        person.away = text
+        answer(person, text == nil ? .back : .away(text))
+    }
+
+    func ignore(_ whom: Whom, _ isIgnored: Bool, by person: Person) throws(Refusal) {
+        let other = try find(whom)
+        guard other !== person else { throw .thatIsYou }
+        answer(person, .ignoring(other.author, isIgnored))
+    }
+
+    /// Mutes and slow mode. Who moderates is exempt from the second.
+    private func checkSpeech(of person: Person, in room: Room) throws(Refusal) {
+        if let mute = room.mute(of: person, at: now) { throw .muted(room.name, seconds: mute.left(at: now)) }
+        guard room.slow > 0 else { return }
+        if !room.mayModerate(person), let spoke = room.seats[person.session]?.spoke {
+            let left = spoke.adding(seconds: room.slow).milliseconds - now.milliseconds
+            guard left <= 0 else { throw .slow(room.name, seconds: Int(left + 999) / 1000) }
+        }
+        room.seats[person.session]?.spoke = now
+    }
+}

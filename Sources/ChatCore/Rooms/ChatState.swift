@@ -1,0 +1,157 @@
+internal import DequeModule
+
+/// Who is on the server, in which rooms, by what names and with what rights, and what each command therefore makes happen.
+///
+/// Deterministic, and without I/O: the same commands at the same times give the same outcomes. It has one owner, whose
+/// order is the order of all; it is not shared.
+public final class ChatState {
+    public let limits: RoomLimits
+
+    // What the extensions in this folder share.
+    var people: [SessionID: Person] = [:]
+    var numbers: [MemberID: Person] = [:]
+    var names: [Nickname: Person] = [:]
+    var rooms: [RoomName: Room] = [:]
+    let lobby = Room(.lobby, .lobby, owner: nil)
+    var now = Timestamp(milliseconds: 0)
+    /// Rooms that nobody is in, and when each ends, soonest first. One that was entered since is passed over.
+    var ending = Deque<(room: Room, at: Timestamp)>()
+
+    private var outcomes: [Outcome] = []
+    private var lastMember: UInt64 = 0
+    private var lastRoom = RoomID.lobby.number
+
+    public init(limits: RoomLimits = RoomLimits()) {
+        self.limits = limits
+        rooms[.lobby] = lobby
+    }
+
+    /// How many are on the server.
+    public var count: Int { people.count }
+
+    /// How many rooms there are.
+    public var roomCount: Int { rooms.count }
+
+    /// - Returns: what happens, in order. Of a session that has not arrived, or has departed, nothing.
+    public func apply(_ commands: [Command], at now: Timestamp) -> [Outcome] {
+        self.now = now
+        endRooms()
+        for command in commands { apply(command) }
+        defer { outcomes = [] }
+        return outcomes
+    }
+
+    /// When ``apply(_:at:)`` has something to do even if nobody asks for anything.
+    public var nextDeadline: Timestamp? { ending.first?.at }
+
+    private func apply(_ command: Command) {
+        if case .arrive(let address) = command.action { return arrive(command.session, from: address) }
+        guard let person = people[command.session] else { return }
+        if case .depart = command.action { return depart(person) }
+        person.active = now
+        do throws(Refusal) {
+            try apply(command.action, of: person, in: command.room)
+        } catch {
+            answer(person, .refused(error))
+        }
+    }
+
+    private func apply(_ action: Action, of person: Person, in name: RoomName?) throws(Refusal) {
+        switch action {
+        case .aside(let aside): answer(person, .aside(aside))
+        case .say(let text): try say(.said(person.author, text), as: person, in: name)
+        case .act(let text): try say(.acted(person.author, text), as: person, in: name)
+        case .whisper(let whom, let text): try whisper(text, to: find(whom), from: person)
+        case .answer(let text): try answer(text, from: person)
+        case .away(let text): try setAway(text, of: person)
+        case .ignore(let whom, let isIgnored): try ignore(whom, isIgnored, by: person)
+        case .history(let count): outcome(.replay(person.session, try room(name, of: person).id, count: count))
+
+        case .name(let name): try rename(person, to: name)
+        case .listMembers(let prefix): try listMembers(prefix, for: person, in: name)
+
+        case .join(let name, let only): try join(name, only: only, as: person)
+        case .leave: leave(try room(name, of: person), as: person)
+        case .listRooms(let prefix): listRooms(prefix, for: person)
+        case .topic(let text): try topic(text, by: person, in: name)
+        case .invite(let whom): try invite(whom, by: person, to: name)
+
+        default: try moderate(action, as: person, in: name)
+        }
+    }
+
+    // MARK: Coming and going
+
+    private func arrive(_ session: SessionID, from address: Address?) {
+        guard people[session] == nil else { return }
+        lastMember += 1
+        let person = Person(session, MemberID(lastMember), from: address, at: now)
+        guard !lobby.isBanned(person, at: now), !lobby.isLocked else {
+            outcome(.answer(session, .refused(.mayNotEnter(.lobby))))
+            return outcome(.closes(session))
+        }
+        people[session] = person
+        numbers[person.member] = person
+        answer(person, .welcome(person.member, at: now))
+        guard !limits.isReached(limits.members, by: lobby.seats.count) else {
+            return answer(person, .refused(.roomIsFull(.lobby, limit: limits.members)))
+        }
+        enter(lobby, as: person)
+    }
+
+    /// Out of all rooms and off the server; its connection is closed.
+    func depart(_ person: Person) {
+        for room in person.rooms { vacate(room, as: person, telling: .left(person.author)) }
+        people[person.session] = nil
+        numbers[person.member] = nil
+        if let name = person.author.name { names[name] = nil }
+        outcome(.closes(person.session))
+    }
+
+    // MARK: What the extensions need
+
+    func outcome(_ outcome: Outcome) {
+        outcomes.append(outcome)
+    }
+
+    func answer(_ person: Person, _ answer: Answer) {
+        outcomes.append(.answer(person.session, answer))
+    }
+
+    func tell(_ room: Room, _ body: Event.Body) {
+        outcomes.append(.event(room.id, body))
+    }
+
+    func nextRoom() -> RoomID {
+        lastRoom += 1
+        return RoomID(lastRoom)
+    }
+
+    /// The room that a command is about: the one it names, or the one its sender entered last.
+    func room(_ name: RoomName?, of person: Person) throws(Refusal) -> Room {
+        guard let name else {
+            guard let room = person.rooms.last else { throw .nowhere }
+            return room
+        }
+        guard let room = rooms[name], room.seats[person.session] != nil else { throw .notIn(name) }
+        return room
+    }
+
+    func find(_ whom: Whom) throws(Refusal) -> Person {
+        let person: Person? =
+            switch whom {
+            case .number(let member): numbers[member]
+            case .name(let name): names[name]
+            case .nobody: nil
+            }
+        guard let person else { throw .noSuchMember(whom.text) }
+        return person
+    }
+
+    func checkLength(_ note: CleanText?) throws(Refusal) {
+        if let note, note.string.utf8.count > limits.note { throw .noteTooLong(limit: limits.note) }
+    }
+}
+
+@available(*, unavailable)
+extension ChatState: Sendable {}

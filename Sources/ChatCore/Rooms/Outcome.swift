@@ -1,0 +1,100 @@
+/// What commands make happen, in order. All that is said to anybody has its place in this one order.
+public enum Outcome: Sendable, Equatable {
+    /// For everybody in the room, once the log has numbered it.
+    case event(RoomID, Event.Body)
+    /// From here on the session reads this room.
+    case enters(SessionID, RoomID, RoomView)
+    /// From here on it does not.
+    case leaves(SessionID, RoomID)
+    /// For one session alone.
+    case answer(SessionID, Answer)
+    /// Messages of a room's past, for one session alone: those before now, at most so many.
+    case replay(SessionID, RoomID, count: Int)
+    /// Nothing more is said to this session.
+    case closes(SessionID)
+    /// The room has ended, and what it has kept is to be forgotten.
+    case ended(RoomID)
+}
+
+/// What one session is told.
+public enum Answer: Sendable, Equatable {
+    case aside(Aside)
+    case refused(Refusal)
+    /// It is on the server now, under this number.
+    case welcome(MemberID, at: Timestamp)
+    /// It is in no room now.
+    case outside(RoomName)
+    case named(Author)
+    case rooms(Listing<RoomSummary>)
+    case who(RoomName, Listing<MemberSummary>)
+    case topic(RoomName, CleanText?)
+    /// Something said to it alone.
+    case whisper(from: Author, CleanText)
+    /// What it said to somebody alone is on its way. `away`: what that one has left for such a case.
+    case whispered(to: Author, CleanText, away: CleanText?)
+    case away(CleanText?)
+    case back
+    case invitation(RoomName, from: Author)
+    case invited(Author, RoomName)
+    case ignoring(Author, Bool)
+    case removed(RoomName, by: Author, reason: CleanText?, isBan: Bool)
+    case bans(RoomName, Listing<BanSummary>)
+    case banned(String, RoomName, seconds: Int?)
+    case unbanned(String, RoomName)
+    /// It may moderate everything from now on.
+    case isOperator
+    case announced(rooms: Int)
+}
+
+/// The first of many, and how many more there are.
+public struct Listing<Element: Sendable & Equatable>: Sendable, Equatable {
+    public var shown: [Element]
+    public var more: Int
+
+    public init(_ shown: [Element], more: Int) {
+        self.shown = shown
+        self.more = more
+    }
+}
+
+/// A room as one who enters finds it.
+public struct RoomView: Sendable, Equatable {
+    public let name: RoomName
+    public let topic: CleanText?
+    /// Everybody in it, the newcomer among them.
+    public let members: Int
+    public let isPrivate: Bool
+    /// One line in so many seconds; 0: no such rule.
+    public let slow: Int
+    /// Whether the one who entered may moderate it.
+    public let mayModerate: Bool
+}
+
+/// A line of `/rooms`.
+public struct RoomSummary: Sendable, Equatable {
+    public let name: RoomName
+    public let members: Int
+    public let topic: CleanText?
+}
+
+/// A line of `/who`.
+public struct MemberSummary: Sendable, Equatable {
+    public let author: Author
+    /// Seconds since it entered the room, and since it last asked for anything.
+    public let present, idle: Int
+    public let away: CleanText?
+    public let isModerator: Bool
+    public let isOperator: Bool
+    /// For operators' eyes only; nil for all others.
+    public let address: Address?
+}
+
+/// A line of `/bans`.
+public struct BanSummary: Sendable, Equatable {
+    /// What `/unban` takes.
+    public let label: String
+    public let by: String
+    /// Seconds that are left; nil: for good.
+    public let left: Int?
+    public let reason: CleanText?
+}

@@ -1,0 +1,75 @@
+/// Why the room did not do what it was asked.
+public enum Refusal: Error, Sendable, Equatable {
+    /// It is in no room.
+    case nowhere
+    case notIn(RoomName)
+    case alreadyIn(RoomName)
+    /// The room is private, locked, or it is banned there: which of them is not told.
+    case mayNotEnter(RoomName)
+    case roomIsFull(RoomName, limit: Int)
+    case tooManyRooms(limit: Int)
+    case inTooManyRooms(limit: Int)
+    case noSuchRoom(RoomName)
+    case noSuchMember(String)
+    case nameTaken(Nickname)
+    case alreadyNamed(Nickname)
+    /// That would be to do it to oneself.
+    case thatIsYou
+    case nobodyToAnswer
+    case muted(RoomName, seconds: Int?)
+    case slow(RoomName, seconds: Int)
+    case noteTooLong(limit: Int)
+    case onlyModerators(RoomName)
+    case onlyOperators
+    /// One who moderates cannot be kicked, banned or muted by one who does not stand above.
+    case isProtected(Author)
+    case lobbyStaysPublic
+    case noSuchBan(String)
+    case tooMany(String, limit: Int)
+    case onlyOperatorsBanAddresses
+    case noSuchMute(Author)
+    case notHere(Author, RoomName)
+    case moderatesAlready(Author)
+    case moderatesNot(Author)
+    case lobbyHasOperators
+}
+
+extension Refusal: CustomStringConvertible {
+    /// One line: what happened, and what to do.
+    public var description: String {
+        switch self {
+        case .nowhere: "you are in no room; /rooms lists them, /join ROOM enters one"
+        case .notIn(let room): "you are not in \(room)"
+        case .alreadyIn(let room): "you are in \(room) already"
+        case .mayNotEnter(let room): "you cannot enter \(room) now; somebody inside may invite you"
+        case .roomIsFull(let room, let limit): "\(room) is full: it holds \(limit) members; try again later"
+        case .tooManyRooms(let limit): "there are \(limit) rooms, and there cannot be more; /rooms lists them"
+        case .inTooManyRooms(let limit): "you are in \(limit) rooms, the most there may be; leave one first"
+        case .noSuchRoom(let room): "there is no room \(room); /rooms lists them"
+        case .noSuchMember(let name): "there is nobody called `\(name)`; /who lists who is here"
+        case .nameTaken(let name): "the name `\(name)`, or one that looks like it, is taken; choose another"
+        case .alreadyNamed(let name): "your name is `\(name)` already"
+        case .thatIsYou: "that is you"
+        case .nobodyToAnswer: "nobody has sent you a private message yet; /msg NAME TEXT sends one"
+        case .muted(let room, let seconds):
+            "you are muted in \(room)\(seconds.map { " for \(Duration.text($0)) more" } ?? "")"
+        case .slow(let room, let seconds): "\(room) is in slow mode; you can say the next line in \(seconds) s"
+        case .noteTooLong(let limit): "that is too long; it may have \(limit) bytes"
+        case .onlyModerators(let room):
+            room == .lobby
+                ? "only operators may do that in \(room); /oper NAME PASSWORD makes you one"
+                : "only moderators of \(room) may do that"
+        case .onlyOperators: "only operators may do that; /oper NAME PASSWORD makes you one"
+        case .isProtected(let author): "`\(author.label)` moderates as well, so you cannot"
+        case .lobbyStaysPublic: "\(RoomName.lobby) is everybody's way in and cannot be private"
+        case .noSuchBan(let label): "there is no ban on \(label); /bans lists them"
+        case .tooMany(let what, let limit): "there are \(limit) \(what) already; take one back first"
+        case .onlyOperatorsBanAddresses: "only operators may ban addresses; ban a NAME instead"
+        case .noSuchMute(let author): "`\(author.label)` is not muted"
+        case .notHere(let author, let room): "`\(author.label)` is not in \(room)"
+        case .moderatesAlready(let author): "`\(author.label)` moderates already"
+        case .moderatesNot(let author): "`\(author.label)` was not given the right to moderate"
+        case .lobbyHasOperators: "in \(RoomName.lobby) only operators moderate; /oper NAME PASSWORD makes one"
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// One room: who is in it, and its rules. Confined to its ``ChatState``.
+final class Room {
+    /// One who is in the room.
+    struct Seat {
+        let person: Person
+        let since: Timestamp
+        /// When it last said something, for slow mode.
+        var spoke: Timestamp?
+    }
+
+    let id: RoomID
+    let name: RoomName
+    /// Whose connection made it; nobody, for the lobby.
+    let owner: MemberID?
+    var seats: [SessionID: Seat] = [:]
+    var topic: CleanText?
+    /// Who may moderate besides the owner.
+    var moderators: Set<MemberID> = []
+    var invited: Set<MemberID> = []
+    var bans: [Sanction] = []
+    var mutes: [Sanction] = []
+    var isPrivate = false
+    var isLocked = false
+    /// One line from each member in so many seconds; 0: any number.
+    var slow = 0
+    /// Since when nobody is in it.
+    var emptySince: Timestamp?
+
+    init(_ id: RoomID, _ name: RoomName, owner: MemberID?) {
+        self.id = id
+        self.name = name
+        self.owner = owner
+    }
+
+    var isLobby: Bool { id == .lobby }
+
+    func mayModerate(_ person: Person) -> Bool {
+        person.isOperator || !isLobby && (person.member == owner || moderators.contains(person.member))
+    }
+
+    /// How high a person stands here; one cannot kick, ban or mute who stands as high.
+    func rank(of person: Person) -> Int {
+        if person.isOperator { return 3 }
+        if isLobby { return 0 }
+        if person.member == owner { return 2 }
+        return moderators.contains(person.member) ? 1 : 0
+    }
+
+    /// The mute that keeps this person quiet now.
+    func mute(of person: Person, at now: Timestamp) -> Sanction? {
+        mutes.isEmpty ? nil : mutes.first { $0.isInForce(at: now) && $0.applies(to: person) }
+    }
+
+    func isBanned(_ person: Person, at now: Timestamp) -> Bool {
+        bans.contains { $0.isInForce(at: now) && $0.applies(to: person) }
+    }
+}

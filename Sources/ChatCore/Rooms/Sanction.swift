@@ -1,0 +1,58 @@
+/// A ban or a mute: whom it is on, until when, and why.
+///
+/// One on a member holds for its connection, for its name, and for where it came from (IPv6: the /64 around it), so that
+/// to come again or to take another name does not lift it. This machine's own addresses are everybody's and never count.
+struct Sanction: Equatable {
+    /// What it is listed as and taken back by.
+    let label: String
+    let member: MemberID?
+    let name: Nickname?
+    let addresses: AddressRange?
+    let by: String
+    /// nil: for good.
+    let until: Timestamp?
+    let reason: CleanText?
+
+    /// On one who is here.
+    init(on person: Person, by: String, until: Timestamp?, reason: CleanText?) {
+        label = person.author.label
+        member = person.member
+        name = person.author.name
+        addresses = person.address.flatMap { $0.isLoopback ? nil : AddressRange.neighbourhood(of: $0) }
+        (self.by, self.until, self.reason) = (by, until, reason)
+    }
+
+    /// On a name that nobody has now.
+    init(on name: Nickname, by: String, until: Timestamp?, reason: CleanText?) {
+        (label, member, self.name, addresses) = (name.text, nil, name, nil)
+        (self.by, self.until, self.reason) = (by, until, reason)
+    }
+
+    /// On addresses.
+    init(on addresses: AddressRange, by: String, until: Timestamp?, reason: CleanText?) {
+        (label, member, name, self.addresses) = (addresses.description, nil, nil, addresses)
+        (self.by, self.until, self.reason) = (by, until, reason)
+    }
+
+    func isInForce(at now: Timestamp) -> Bool {
+        until.map { now < $0 } ?? true
+    }
+
+    func applies(to person: Person) -> Bool {
+        if let member, member == person.member { return true }
+        if let name, name == person.author.name { return true }
+        guard let addresses, let address = person.address else { return false }
+        return addresses.contains(address)
+    }
+
+    /// Whether `text`, as a moderator writes it, means this one.
+    func isCalled(_ text: String) -> Bool {
+        if label == text { return true }
+        if let range = AddressRange(text) { return label == range.description }
+        if case .name(let other) = Whom(text) { return name == other }
+        return false
+    }
+
+    /// Seconds that are left.
+    func left(at now: Timestamp) -> Int? { until?.seconds(since: now) }
+}

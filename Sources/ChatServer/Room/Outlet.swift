@@ -1,0 +1,26 @@
+/// The way out to one connection, for a member on the same event loop.
+protocol Outlet: AnyObject {
+    /// Whether more bytes would be sent soon rather than pile up.
+    var isWritable: Bool { get }
+    /// Sends at once. After the connection has ended it does nothing. If it finds the connection broken, all that follows
+    /// from its end happens before this returns.
+    func send(_ bytes: RawSpan)
+    /// Everything has been said: ends the connection properly.
+    func close()
+    /// Ends the connection without waiting for anybody.
+    func abort()
+    /// Reads on, if it was held up by answers that waited.
+    func resume()
+    /// Something that the member asked for has been done.
+    func answered()
+}
+
+/// How far sending came.
+enum Progress {
+    /// Nothing is left to send.
+    case caughtUp
+    /// The connection takes no more for now.
+    case blocked
+    /// It had its share of this turn, and wants more.
+    case unfinished
+}

@@ -1,0 +1,67 @@
+internal import ChatCore
+
+/// What has happened, on its way to the shards: outcomes of commands, with their events numbered and what they ask the log
+/// for looked up.
+enum Publication: Sendable {
+    case event(Event)
+    /// With messages of before.
+    case enters(SessionID, RoomID, RoomView, [Event], Retention)
+    case leaves(SessionID, RoomID)
+    case answer(SessionID, Answer)
+    case replay(SessionID, [Event])
+    case closes(SessionID)
+
+    /// Whom it is for; nil: everybody in a room.
+    var session: SessionID? {
+        switch self {
+        case .event: nil
+        case .enters(let session, _, _, _, _), .leaves(let session, _), .answer(let session, _),
+            .replay(let session, _), .closes(let session):
+            session
+        }
+    }
+}
+
+/// Makes publications of one commit's outcomes.
+struct Publisher {
+    private let log: any RoomLog
+    private let limits: RoomLimits
+    private var events: ArraySlice<Event>
+    /// The number of the next event of each room, at the place in the order that has been come to.
+    private var next: [RoomID: UInt64] = [:]
+
+    /// - Parameter events: those of the outcomes, numbered by the log.
+    init(_ events: [Event], _ log: any RoomLog, _ limits: RoomLimits) {
+        self.log = log
+        self.limits = limits
+        self.events = events[...]
+        for event in events.reversed() { next[event.room] = event.sequence }
+    }
+
+    /// - Parameter outcomes: of one commit, in order, each once.
+    mutating func publish(_ outcomes: [Outcome]) -> [Publication] {
+        outcomes.compactMap { publish($0) }
+    }
+
+    private mutating func publish(_ outcome: Outcome) -> Publication? {
+        switch outcome {
+        case .event:
+            guard let event = events.popFirst() else { preconditionFailure("an event that the log has not numbered") }
+            next[event.room] = event.sequence + 1
+            return .event(event)
+        case .enters(let session, let room, let view):
+            return .enters(session, room, view, messages(in: room, limits.replay), log.retention)
+        case .leaves(let session, let room): return .leaves(session, room)
+        case .answer(let session, let answer): return .answer(session, answer)
+        case .replay(let session, let room, let count): return .replay(session, messages(in: room, count))
+        case .closes(let session): return .closes(session)
+        case .ended(let room):
+            log.forget(room)
+            return nil
+        }
+    }
+
+    private func messages(in room: RoomID, _ count: Int) -> [Event] {
+        log.messages(in: room, before: next[room] ?? .max, limit: count)
+    }
+}

@@ -1,0 +1,57 @@
+public import ChatCore
+
+/// What a newcomer reads.
+extension TextCodec {
+    /// The first line of all, and under it what a user of `openssl s_client` needs to know.
+    /// - Parameters:
+    ///   - address: where the newcomer comes from, as `host:port`; shown to nobody else.
+    ///   - utcOffset: the server's, in seconds east.
+    public static func welcome(_ member: MemberID, from address: String, at time: Timestamp, utcOffset: Int) -> String {
+        let entered = CivilTime(time, utcOffset: utcOffset)
+        return """
+            Welcome, \(address), UID:\(member.number), Enter At:\(entered)
+            * /help says what there is; openssl s_client needs -quiet or -nocommands, or it keeps lines that begin with \
+            Q, R, K or k; with -quiet the end of input does not leave, /quit does\n
+            """
+    }
+
+    /// Where one is now. What the room has kept follows, and ``retention(_:afterlife:)``.
+    public static func entered(_ room: RoomView) -> String {
+        let others =
+            switch room.members {
+            case ...1: "alone"
+            case 2: "with 1 other"
+            default: "with \(room.members - 1) others"
+            }
+        var lines = "* you are in \(room.name), \(others)\n"
+        if let topic = room.topic { lines += "* the topic: \(topic.string)\n" }
+        if room.isPrivate { lines += "* this room is private: it is not listed, and only who is invited can enter\n" }
+        if room.slow > 0 { lines += "* slow mode: one line from each member in \(room.slow) s\n" }
+        if room.mayModerate { lines += "* you may moderate this room; /help lists how\n" }
+        return lines
+    }
+
+    /// The honest line at the end of what a newcomer is told.
+    /// - Parameter afterlife: how long the room outlives its last member, in seconds; nil: it always exists.
+    public static func retention(_ retention: Retention, afterlife: Int?) -> String {
+        switch retention {
+        case .nothing: "* nothing that is said here is kept\n"
+        case .inMemory(let messages):
+            "* this room keeps its last \(messages) messages in memory, until the server stops"
+                + "\(afterlife.map { " or nobody has been here for \(Duration.text($0))" } ?? "")\n"
+        }
+    }
+
+    /// Told to a member whose line was over the limit.
+    public static func tooLong(limit: Int) -> String {
+        "\(tooLong)\(limit) bytes and was not sent\n"
+    }
+
+    /// Whether a line of the server's is the answer to a line that was over the limit.
+    public static func saysTooLong(_ line: String) -> Bool { line.hasPrefix(tooLong) }
+
+    private static let tooLong = "* your line is longer than "
+
+    /// Told to whoever greeted us in another protocol, before the door is closed. It repeats nothing of the greeting.
+    public static let foreign = "* this is a chat room and not what your program takes it for; goodbye\n"
+}
