@@ -79,13 +79,18 @@ public final class ChatPeer: Sendable {
         return read
     }
 
-    /// Reads the welcome and the hint under it.
+    /// Reads all that a newcomer is told, up to how much the room keeps.
     /// - Returns: the number that the server gave us.
     public func enter() async throws -> Int? {
-        let welcome = try await line()
-        _ = try await line()
-        guard let rest = welcome?.split(separator: "UID:").last else { return nil }
+        let told = try await arrive()
+        guard let rest = told.first?.split(separator: "UID:").last else { return nil }
         return Int(rest.prefix { $0.isNumber })
+    }
+
+    /// Reads all that one who enters a room is told, up to how much it keeps.
+    @discardableResult
+    public func arrive() async throws -> [String] {
+        try await lines { $0.hasPrefix("* this room keeps ") || $0.hasPrefix("* nothing that is said here is kept") }
     }
 
     /// Our end of the connection, as the server sees it.

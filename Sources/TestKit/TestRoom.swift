@@ -22,6 +22,8 @@ public struct TestRoom: Sendable {
             tls: try TLSContext(.server(fixtures.server)),
             threads: threads
         )
+        // Tests say what they have to say at once; the one of the rate sets it.
+        configuration.limits.messageRate = 0
         configure(&configuration)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let server = try await Server.start(configuration, logger: logger)

@@ -44,6 +44,9 @@ struct Conclaved: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many threads serve connections.", valueName: "n"))
     var threads = ServerConfiguration.defaultThreads
 
+    @OptionGroup(title: "Rooms")
+    var rooms: RoomOptions
+
     @Option(
         help: ArgumentHelp("The least grave that is logged, of \(levels). (default: info)", valueName: "level"),
         transform: level(of:)
@@ -70,7 +73,8 @@ struct Conclaved: AsyncParsableCommand {
         try Credentials.check(identities, of: context, at: System.now)
 
         let addresses = listen.isEmpty ? ListenAddress.loopback : listen
-        let configuration = ServerConfiguration(listen: addresses, tls: context, threads: threads)
+        var configuration = ServerConfiguration(listen: addresses, tls: context, threads: threads)
+        rooms.apply(to: &configuration.limits)
         let files = FileLimit.raise()
         let server = try await Server.start(configuration, logger: logger) { server in
             for address in server.addresses { print("conclaved: listening on \(address)") }

@@ -27,9 +27,10 @@ import Testing
 
     @Test(arguments: [1, 100, 16 * 1024, 1 << 20])
     func givesBackWhatWasAppended(most: Int) {
+        var pool = SegmentPool(bytes: 1 << 30)
         var feed = Feed(capacity: 1 << 20)
         let lines = (0..<3000).map { text(of: UInt64($0), length: $0 % 200) }
-        for line in lines { feed.append(line) }
+        for line in lines { feed.append(line, .plain, &pool) }
         #expect(feed.head == 3000)
         #expect(feed.tail == 0)
         #expect(readAll(feed, from: 0, most: most) == Array(lines.joined()))
@@ -37,8 +38,9 @@ import Testing
     }
 
     @Test func aStretchHoldsWholeLinesAndAtLeastOne() {
+        var pool = SegmentPool(bytes: 1 << 30)
         var feed = Feed(capacity: 1 << 20)
-        for line in 0..<10 { feed.append(text(of: UInt64(line), length: 100)) }
+        for line in 0..<10 { feed.append(text(of: UInt64(line), length: 100), .plain, &pool) }
         var count = 0
         let next = feed.read(from: 0, to: 10, most: 350) { count = $0.byteCount }
         #expect(next == 3)
@@ -50,9 +52,10 @@ import Testing
     }
 
     @Test func keepsTheNewestWithinItsCapacity() {
+        var pool = SegmentPool(bytes: 1 << 30)
         var feed = Feed(capacity: 256 * 1024)
         let lines = (0..<20_000).map { text(of: UInt64($0), length: 60) }
-        for line in lines { feed.append(line) }
+        for line in lines { feed.append(line, .plain, &pool) }
         #expect(feed.head == 20_000)
         #expect(feed.tail > 10_000)
         let kept = readAll(feed, from: feed.tail, most: 16 * 1024)
@@ -62,22 +65,24 @@ import Testing
     }
 
     @Test func trimmingKeepsWhatTheSlowestReaderWants() {
+        var pool = SegmentPool(bytes: 1 << 30)
         var feed = Feed(capacity: 1 << 20)
         let lines = (0..<5000).map { text(of: UInt64($0), length: 60) }
-        for line in lines { feed.append(line) }
-        feed.trim(before: 2500)
+        for line in lines { feed.append(line, .plain, &pool) }
+        feed.trim(before: 2500, &pool)
         #expect(feed.tail <= 2500)
         #expect(feed.tail > 0)
         #expect(readAll(feed, from: 2500, most: 4096) == Array(lines[2500...].joined()))
     }
 
     @Test func trimmedWholeItGoesOnAtTheSameNumber() {
+        var pool = SegmentPool(bytes: 1 << 30)
         var feed = Feed(capacity: 1 << 20)
-        for line in 0..<5000 { feed.append(text(of: UInt64(line), length: 60)) }
-        feed.trim(before: feed.head)
+        for line in 0..<5000 { feed.append(text(of: UInt64(line), length: 60), .plain, &pool) }
+        feed.trim(before: feed.head, &pool)
         #expect(feed.tail == 5000)
         #expect(feed.head == 5000)
-        feed.append(text(of: 5000, length: 5))
+        feed.append(text(of: 5000, length: 5), .plain, &pool)
         #expect(readAll(feed, from: 5000, most: 100) == text(of: 5000, length: 5))
     }
 }

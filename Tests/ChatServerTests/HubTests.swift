@@ -17,9 +17,17 @@ private final class ManualLog: RoomLog {
         waiting.append { [log] in log.append(drafts, committed: committed) }
     }
 
-    func events(after sequence: UInt64, limit: Int) -> [Event] {
-        log.events(after: sequence, limit: limit)
+    var retention: Retention { log.retention }
+
+    func events(in room: RoomID, after sequence: UInt64, limit: Int) -> [Event] {
+        log.events(in: room, after: sequence, limit: limit)
     }
+
+    func messages(in room: RoomID, before sequence: UInt64, limit: Int) -> [Event] {
+        log.messages(in: room, before: sequence, limit: limit)
+    }
+
+    func forget(_ room: RoomID) { log.forget(room) }
 
     func commit() {
         let due = waiting
@@ -38,7 +46,7 @@ private final class House {
 
     init() {
         let clock = ServerClock(now: { Timestamp(milliseconds: 0) }, utcOffset: { _ in 0 })
-        hub = Hub(loop: loop, log: log, traffic: traffic, clock: clock)
+        hub = Hub(loop: loop, log: log, traffic: traffic, clock: clock, limits: RoomLimits())
         let port = HubPort(loop: loop, hub: NIOLoopBound(hub, eventLoop: loop))
         shard = Shard(index: 0, loop: loop, hub: port, traffic: traffic, clock: clock, limits: ServerLimits())
         hub.connect(to: [ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))])
@@ -53,7 +61,7 @@ private final class House {
         let outlet = FakeOutlet()
         let member = shard.connect(outlet)
         member.address = "here"
-        shard.submit(Command(member.session, .enter))
+        shard.submit(Command(member.session, .arrive(from: nil)))
         return (member, outlet)
     }
 
@@ -110,7 +118,7 @@ private final class House {
         #expect(house.traffic.count == 0)
         #expect(!house.shard.isFull)
 
-        house.shard.submit(Command(member.session, .enter))  // makes nothing happen
+        house.shard.submit(Command(member.session, .arrive(from: nil)))  // makes nothing happen
         house.hub.stop()
         house.say("too late", member)
         house.settle()
@@ -131,7 +139,7 @@ private final class House {
         let (_, witness) = house.enter()
         let (member, outlet) = house.enter()
         house.settle()
-        house.shard.submit(Command(member.session, .leave))
+        house.shard.submit(Command(member.session, .depart))
         house.settle()
         house.shard.disconnect(member)
         house.settle()
@@ -192,7 +200,7 @@ private final class House {
         #expect(witness.lines.suffix(3) == (3...5).map { "user:`\($0)` has enter" }[...])
 
         // What is said does not wait, and takes the news along.
-        house.shard.submit(Command(newcomers[0].0.session, .leave))
+        house.shard.submit(Command(newcomers[0].0.session, .depart))
         house.settle()
         #expect(witness.lines.last == "user:`5` has enter")
         #expect(newcomers[0].1.isClosed, "who leaves does not wait for the others to hear of it")

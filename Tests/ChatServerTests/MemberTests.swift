@@ -1,132 +1,253 @@
 import ChatCore
+import NIOEmbedded
 import TestKit
 import Testing
 
 @testable import ChatServer
 
+extension LineMark {
+    /// Of a line that nobody hides.
+    static let plain = LineMark(.said(Author(MemberID(99)), CleanText("")), minute: 0)
+}
+
+/// One member, and one room that moves only when the test says so.
+private final class Stand {
+    let loop = EmbeddedEventLoop()
+    let fanOut: FanOut
+    let outlet = FakeOutlet()
+    let member: Member
+    let lobby = RoomID.lobby
+    private var pool = SegmentPool(bytes: 1 << 30)
+    private var audiences: [RoomID: Audience] = [:]
+
+    init(feedBytes: Int = 1 << 20) {
+        var limits = ServerLimits()
+        limits.feedBytes = feedBytes
+        fanOut = FanOut(loop: loop, traffic: Traffic(), limits: limits)
+        member = Member(session: SessionID(shard: 0, serial: 1), outlet: outlet)
+        self.feedBytes = feedBytes
+    }
+
+    private let feedBytes: Int
+
+    func audience(_ room: RoomID = .lobby) -> Audience {
+        let audience = audiences[room] ?? Audience(room: room, feedBytes: feedBytes, fanOut: fanOut)
+        audiences[room] = audience
+        return audience
+    }
+
+    func append(_ lines: Range<Int>, to room: RoomID = .lobby, padding: String = "") {
+        for line in lines { audience(room).append(Array("line \(line)\(padding)\n".utf8), .plain, &pool) }
+    }
+
+    func welcome() { member.welcome(MemberID(1), "welcome\n") }
+
+    func enter(_ room: RoomID = .lobby) { member.enter(audience(room)) }
+
+    /// Tells all rooms what there is, and sees to the member until it has all or takes no more.
+    @discardableResult
+    func pump() -> Progress {
+        for audience in audiences.values { audience.tell { _ in } }
+        var progress = Progress.unfinished
+        while progress == .unfinished { progress = member.pump() }
+        return progress
+    }
+
+    func settle() {
+        for audience in audiences.values { audience.settle(&pool) }
+    }
+}
+
 @Suite struct MemberTests {
-    private let outlet = FakeOutlet()
+    private let stand = Stand()
 
-    private func member(at line: UInt64, of feed: inout Feed) -> Member {
-        let member = Member(session: SessionID(shard: 0, serial: 1), outlet: outlet)
-        member.enter(at: line, welcome: "welcome\n")
-        return member
-    }
-
-    private func feed(lines: Range<Int>, capacity: Int = 1 << 20) -> Feed {
-        var feed = Feed(capacity: capacity)
-        for line in lines { feed.append(Array("line \(line)\n".utf8)) }
-        return feed
-    }
-
-    @Test func beforeItHasEnteredItGetsNothing() {
-        let feed = feed(lines: 0..<3)
-        let member = Member(session: SessionID(shard: 0, serial: 1), outlet: outlet)
-        member.reply("a reply\n")
-        #expect(member.pump(feed, to: feed.head) == .caughtUp)
-        #expect(outlet.sent.isEmpty)
+    @Test func beforeItsWelcomeItGetsNothing() {
+        stand.member.reply("a reply\n")
+        #expect(stand.pump() == .caughtUp)
+        #expect(stand.outlet.sent.isEmpty)
     }
 
     @Test func theWelcomeComesBeforeRepliesAndLines() {
-        var feed = feed(lines: 0..<3)
-        let member = Member(session: SessionID(shard: 0, serial: 1), outlet: outlet)
-        member.reply("a reply\n")
-        member.enter(at: 1, welcome: "welcome\n")
-        #expect(member.pump(feed, to: feed.head) == .caughtUp)
-        #expect(outlet.lines == ["welcome", "a reply", "line 1", "line 2"])
-        feed.append(Array("line 3\n".utf8))
-        #expect(member.pump(feed, to: feed.head) == .caughtUp)
-        #expect(outlet.lines.last == "line 3")
+        stand.member.reply("a reply\n")
+        stand.welcome()
+        stand.append(0..<1)
+        stand.enter()
+        stand.append(1..<3)
+        stand.pump()
+        #expect(stand.outlet.lines == ["welcome", "a reply", "line 1", "line 2"])
+        stand.append(3..<4)
+        stand.pump()
+        #expect(stand.outlet.lines.last == "line 3")
+    }
+
+    @Test func aReplyHasItsPlaceAmongTheLines() {
+        stand.welcome()
+        stand.enter()
+        stand.append(0..<2)
+        stand.member.reply("a reply\n")
+        stand.append(2..<3)
+        stand.member.reply("another\n")
+        stand.member.reply("and one more\n")
+        stand.append(3..<4)
+        stand.pump()
+        #expect(
+            stand.outlet.lines
+                == ["welcome", "line 0", "line 1", "a reply", "line 2", "another", "and one more", "line 3"]
+        )
     }
 
     @Test func aFullSocketHoldsItBackWithoutLoss() {
-        var feed = feed(lines: 0..<20_000)
-        let member = member(at: 0, of: &feed)
-        outlet.room = 2
-        #expect(member.pump(feed, to: feed.head) == .blocked)
-        #expect(member.pump(feed, to: feed.head) == .blocked)
-        outlet.room = .max
-        while member.pump(feed, to: feed.head) != .caughtUp {}
-        #expect(outlet.lines.dropFirst() == (0..<20_000).map { "line \($0)" }[...])
+        stand.welcome()
+        stand.enter()
+        stand.append(0..<20_000)
+        stand.outlet.room = 2
+        #expect(stand.pump() == .blocked)
+        #expect(stand.pump() == .blocked)
+        stand.outlet.room = .max
+        #expect(stand.pump() == .caughtUp)
+        #expect(stand.outlet.lines.dropFirst() == (0..<20_000).map { "line \($0)" }[...])
     }
 
     @Test func oneTurnGivesItOnlyItsShare() {
-        var feed = feed(lines: 0..<8000)
-        let member = member(at: 0, of: &feed)
-        #expect(member.pump(feed, to: feed.head) == .unfinished)
-        #expect(outlet.sent.count <= 4 * 16 * 1024 + 100)
-        #expect(outlet.sent.count > 3 * 16 * 1024)
+        stand.welcome()
+        stand.enter()
+        stand.pump()
+        stand.append(0..<8000)
+        stand.audience().tell { #expect($0.member === stand.member) }
+        #expect(stand.outlet.sent.count <= 4 * 16 * 1024 + 100)
+        #expect(stand.outlet.sent.count > 3 * 16 * 1024)
     }
 
     @Test func offTheTailItIsToldHowManyLinesItMissed() throws {
-        var feed = feed(lines: 0..<1, capacity: 128 * 1024)
-        let member = member(at: 0, of: &feed)
-        for line in 1..<20_000 { feed.append(Array("line \(line)\n".utf8)) }
-        #expect(feed.tail > 0)
-        while member.pump(feed, to: feed.head) != .caughtUp {}
-        #expect(outlet.lines[1] == "* you missed \(feed.tail) lines")
-        #expect(outlet.lines.count - 2 == 20_000 - Int(feed.tail))
-        #expect(outlet.lines.last == "line 19999")
+        let stand = Stand(feedBytes: 128 * 1024)
+        stand.welcome()
+        stand.enter()
+        stand.append(0..<20_000)
+        let tail = stand.audience().feed.tail
+        #expect(tail > 0)
+        stand.pump()
+        #expect(stand.outlet.lines[1] == "* you missed \(tail) lines")
+        #expect(stand.outlet.lines.count - 2 == 20_000 - Int(tail))
+        #expect(stand.outlet.lines.last == "line 19999")
     }
 
-    @Test func itLeavesBehindTheLastLineItIsOwed() {
-        var feed = feed(lines: 0..<3)
-        let member = member(at: 0, of: &feed)
-        member.leave(at: 2)
-        #expect(member.pump(feed, to: feed.head) == .caughtUp)
-        #expect(outlet.lines == ["welcome", "line 0", "line 1"])
-        #expect(outlet.isClosed)
-        #expect(member.cursor == nil)
-        #expect(member.pump(feed, to: feed.head) == .caughtUp)
-        #expect(outlet.lines.count == 3)
+    @Test func itsConnectionIsClosedBehindTheLastLineItIsOwed() {
+        stand.welcome()
+        stand.enter()
+        stand.append(0..<2)
+        stand.member.close()
+        stand.append(2..<3)
+        stand.member.reply("never said\n")
+        stand.pump()
+        #expect(stand.outlet.lines == ["welcome", "line 0", "line 1"])
+        #expect(stand.outlet.isClosed)
+        #expect(stand.audience().isOver)
     }
 
     @Test func leavingWithAFullSocketWaits() {
-        var feed = feed(lines: 0..<3)
-        let member = member(at: 0, of: &feed)
-        member.leave(at: 3)
-        outlet.room = 1
-        #expect(member.pump(feed, to: feed.head) == .blocked)
-        #expect(!outlet.isClosed)
-        outlet.room = 1
-        #expect(member.pump(feed, to: feed.head) == .caughtUp)
-        #expect(outlet.isClosed)
+        stand.welcome()
+        stand.enter()
+        stand.append(0..<3)
+        stand.member.close()
+        stand.outlet.room = 1
+        #expect(stand.pump() == .blocked)
+        #expect(!stand.outlet.isClosed)
+        #expect(!stand.audience().isOver, "what it is still to get is kept")
+        stand.outlet.room = 1
+        #expect(stand.pump() == .caughtUp)
+        #expect(stand.outlet.isClosed)
+    }
+
+    @Test func fromRoomToRoomItGetsEachUpToWhereItLeft() {
+        let den = RoomID(2)
+        stand.welcome()
+        stand.enter()
+        stand.append(0..<2)
+        stand.member.leave(.lobby)
+        stand.member.reply("in the den\n")
+        stand.enter(den)
+        stand.append(2..<3)
+        stand.append(10..<12, to: den)
+        stand.pump()
+        #expect(stand.outlet.lines == ["welcome", "line 0", "line 1", "in the den", "line 10", "line 11"])
+    }
+
+    @Test func whoGoesThroughManyRoomsWithoutReadingIsToldWhatItMissed() {
+        stand.welcome()
+        stand.outlet.room = 0
+        for room in 2..<42 {
+            let room = RoomID(UInt64(room))
+            stand.enter(room)
+            stand.append(0..<3, to: room)
+            stand.member.leave(room)
+        }
+        stand.pump()
+        #expect((2..<42).count { !stand.audience(RoomID(UInt64($0))).isOver } <= 8)
+        stand.outlet.room = .max
+        stand.pump()
+        let missed = stand.outlet.lines.count { $0 == "* you missed 3 lines" }
+        let read = stand.outlet.lines.count { $0.hasPrefix("line ") }
+        #expect(missed * 3 + read == 40 * 3)
+        #expect(read > 0)
+    }
+
+    @Test func whoDoesNotReadWhatIsSaidToItAloneIsToldHowMuchItMissed() {
+        stand.welcome()
+        stand.outlet.room = 0
+        for _ in 0..<1000 { stand.member.reply(String(repeating: "x", count: 1023) + "\n") }
+        #expect(stand.member.owed <= 256 * 1024)
+        stand.outlet.room = .max
+        stand.pump()
+        let got = stand.outlet.lines.count { $0.hasPrefix("xxx") }
+        #expect(got > 200)
+        #expect(stand.outlet.lines.last?.hasPrefix("* you missed \(1000 - got) ") == true)
     }
 
     @Test func aConnectionThatBreaksInsideASendMayStillAsk() {
-        let feed = feed(lines: 0..<3)
-        let member = Member(session: SessionID(shard: 0, serial: 1), outlet: outlet)
-        member.enter(at: 0, welcome: "welcome\n")
+        stand.welcome()
+        stand.enter()
+        stand.append(0..<3)
         // The channel reads what is left of a broken connection, all inside the send that found it broken.
-        outlet.whenSending = { member.reply("an answer\n") }
-        #expect(member.pump(feed, to: feed.head) == .caughtUp)
-        #expect(outlet.lines == ["welcome", "line 0", "line 1", "line 2"])
-        #expect(member.pump(feed, to: feed.head) == .caughtUp)
-        #expect(outlet.lines.last == "an answer")
+        stand.outlet.whenSending = { [stand] in stand.member.reply("an answer\n") }
+        stand.pump()
+        #expect(stand.outlet.lines == ["welcome", "line 0", "line 1", "line 2", "an answer"])
+    }
+
+    @Test func aConnectionThatEndsInsideASendLeavesNothingBehind() {
+        stand.welcome()
+        stand.enter()
+        stand.append(0..<3)
+        stand.outlet.whenSending = { [stand] in stand.member.end() }
+        stand.pump()
+        #expect(stand.audience().isOver)
+        stand.append(3..<4)
+        stand.pump()
+        #expect(!stand.outlet.lines.contains("line 3"))
     }
 
     /// Whatever the socket does, each line is either sent in its place or counted as missed.
     @Test(arguments: SeededGenerator.seeds(10))
     func nothingIsLostInSilence(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        var feed = Feed(capacity: 128 * 1024)
-        let member = member(at: 0, of: &feed)
+        let stand = Stand(feedBytes: 128 * 1024)
+        stand.welcome()
+        stand.enter()
         let padding = String(repeating: ".", count: 80)
         let count = 20_000
-        outlet.room = 1
+        stand.outlet.room = 1
         for line in 0..<count {
-            feed.append(Array("line \(line) \(padding)\n".utf8))
+            stand.append(line..<line + 1, padding: " \(padding)")
             guard random.once(in: 600) else { continue }
-            outlet.room = Int.random(in: 0..<3, using: &random)
-            _ = member.pump(feed, to: feed.head)
-            feed.trim(before: max(member.cursor ?? feed.head, feed.tail))
+            stand.outlet.room = Int.random(in: 0..<3, using: &random)
+            stand.pump()
+            stand.settle()
         }
-        outlet.room = .max
-        while member.pump(feed, to: feed.head) != .caughtUp {}
+        stand.outlet.room = .max
+        stand.pump()
 
         var next = 0
         var notices = 0
-        for line in outlet.lines.dropFirst() {
+        for line in stand.outlet.lines.dropFirst() {
             if line.hasPrefix("* you missed ") {
                 notices += 1
                 next += try #require(Int(line.split(separator: " ")[3]))

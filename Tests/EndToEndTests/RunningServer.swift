@@ -37,17 +37,18 @@ extension Stage {
     }
 
     func server(for identity: TLSIdentity, _ more: [String] = []) async throws -> RunningServer {
-        try await RunningServer(conclaved(identity.arguments + ["--listen", "127.0.0.1:0"] + more))
+        try await RunningServer(conclaved(identity.arguments + ["--listen", "127.0.0.1:0", "--message-rate", "0"] + more))
     }
 }
 
 extension Program {
-    /// Reads the welcome and the hint under it.
+    /// Reads all that a newcomer is told, up to how much the room keeps.
     /// - Returns: the welcome.
     func enter() async throws -> String {
         let welcome = try #require(await line(), "\(name) was not let in")
         let hint = try #require(await line())
         try #require(hint.hasPrefix("* /help says what there is"), "the hint: \(hint)")
+        while !(try #require(await line())).hasPrefix("* this room keeps ") {}
         return welcome
     }
 }

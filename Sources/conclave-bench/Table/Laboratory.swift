@@ -31,7 +31,7 @@ struct Laboratory {
             let arguments = ["floor"] + common + (isLone ? ["--lone"] : [])
             return try Child(bench, arguments, processor: processors?.server)
         case .conclaved(let threads):
-            let arguments = common + ["--threads", String(threads), "--log-level", "error"]
+            let arguments = common + ["--threads", String(threads), "--log-level", "error", "--message-rate", "0"]
             return try Child(conclaved, arguments, processor: processors?.server)
         }
     }
