@@ -7,9 +7,16 @@ internal import NIOConcurrencyHelpers
 /// The end of input asks to leave; then it reads on until the server has answered everything that was said.
 public struct LineClient: Sendable {
     private let connection: ChatConnection
+    /// What is asked for before anything else.
+    private let opening: String
 
-    public init(_ connection: ChatConnection) {
+    /// - Parameters:
+    ///   - name: taken at once, if it can be had; the server says so if not.
+    ///   - room: gone to at once.
+    public init(_ connection: ChatConnection, as name: Nickname? = nil, in room: RoomName? = nil) {
         self.connection = connection
+        // An empty line first, because what our user says may begin like another protocol's greeting.
+        opening = "\n" + (name.map { "/nick \($0.text)\n" } ?? "") + (room.map { "/join \($0.text)\n" } ?? "")
     }
 
     /// Runs until the server closes the connection.
@@ -25,7 +32,7 @@ public struct LineClient: Sendable {
         let watch = SpeechWatch()
         try await connection.run { lines, speaker in
             // Not waited for when the server ends first: a read from a terminal cannot be interrupted.
-            let sender = Task { try await Self.send(input, to: speaker, watch) }
+            let sender = Task { try await send(input, to: speaker, watch) }
             defer { sender.cancel() }
             for try await batch in lines {
                 watch.look(at: batch)
@@ -39,14 +46,13 @@ public struct LineClient: Sendable {
     }
 
     /// - Throws: when the connection takes no more, of which the reading side knows the reason.
-    private static func send(
+    private func send(
         _ input: @Sendable () async throws -> [UInt8]?,
         to speaker: ChatSpeaker,
         _ watch: SpeechWatch
     ) async throws {
-        // An empty line first, because what our user says may begin like another protocol's greeting.
-        try await speaker.send(Array("\n".utf8))
-        while let bytes = await next(input, watch) {
+        try await speaker.send(Array(opening.utf8))
+        while let bytes = await Self.next(input, watch) {
             watch.look(at: bytes)
             try await speaker.send(bytes)
         }

@@ -29,6 +29,12 @@ struct Conclave: AsyncParsableCommand {
     )
     var serverName: String?
 
+    @Option(help: ArgumentHelp("Take this name.", valueName: "name"), transform: nickname(of:))
+    var nick: Nickname?
+
+    @Option(help: ArgumentHelp("Go to this room, and not to #lobby.", valueName: "room"), transform: room(of:))
+    var room: RoomName?
+
     @Flag(help: "Believe any certificate. Whoever sits between you and the server can then read and change everything.")
     var dangerouslyAcceptAnyCertificate = false
 
@@ -54,7 +60,26 @@ struct Conclave: AsyncParsableCommand {
         guard let name = TLSPeerName(serverName ?? server.host) else { preconditionFailure("validated before") }
         let connection = try await ChatConnection.connect(to: server, expecting: name, tls: tls)
         let (input, output) = (StandardInput(), StandardOutput())
-        try await LineClient(connection).run(input: { try await input.next() }, output: { try await output.write($0) })
+        try await LineClient(connection, as: nick, in: room).run(
+            input: { try await input.next() },
+            output: { try await output.write($0) }
+        )
+    }
+
+    private static func nickname(of text: String) throws -> Nickname {
+        do {
+            return try Nickname(text)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+    }
+
+    private static func room(of text: String) throws -> RoomName {
+        do {
+            return try RoomName(text)
+        } catch {
+            throw ValidationError("\(error)")
+        }
     }
 
     static func main() { runProgram(advice: Complaint.advice(on:)) }

@@ -19,7 +19,7 @@ import Testing
                 try await speaker.send(Array("lo\n/quit\n".utf8))
                 return try await lines.reduce(into: []) { $0 += $1.map(\.string) }
             }
-            #expect(read.count == 4)
+            #expect(read.count == 6)
             #expect(read.first?.hasPrefix("Welcome, 127.0.0.1:") == true)
             #expect(read.suffix(2) == ["2:grüße", "2:hallo"])
             #expect(

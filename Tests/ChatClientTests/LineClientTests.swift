@@ -52,7 +52,7 @@ import Testing
     @Test func theEndOfInputQuits() async throws {
         try await TestRoom.run { room in
             let shown = try await run(connect(to: room), Input(["he", "llo\nwor", "ld"]))
-            #expect(shown.count == 4)
+            #expect(shown.count == 6)
             #expect(shown.suffix(2) == ["1:hello", "1:world"])
         }
     }
@@ -60,7 +60,7 @@ import Testing
     @Test func noInputAtAllQuits() async throws {
         try await TestRoom.run { room in
             let shown = try await run(connect(to: room), Input([]))
-            #expect(shown.count == 2)
+            #expect(shown.count == 4)
             #expect(shown.first?.hasPrefix("Welcome, ") == true)
         }
     }

@@ -73,7 +73,7 @@ import Testing
             let peer = try await room.connect()
             try await peer.say("hello", "/quit")
             let read = try await peer.lines { _ in false }
-            #expect(read.count == 3)
+            #expect(read.count == 5)
             #expect(read.first?.hasPrefix("Welcome, ") == true)
             #expect(read.last == "1:hello")
         }

@@ -11,7 +11,7 @@ import Testing
             let finished = await client.finish()
             #expect(finished.status == 0)
             #expect(finished.errors == [])
-            #expect(finished.output.count == 4)
+            #expect(finished.output.count == 6)
             #expect(finished.output.first?.hasPrefix("Welcome, ") == true)
             #expect(finished.output.suffix(2) == ["1:hello", "1:world"])
         }
@@ -25,7 +25,7 @@ import Testing
             client.closeInput()
             let finished = await client.finish()
             #expect(finished.status == 0)
-            #expect(finished.output.dropFirst(2).elementsEqual(said.lazy.map { "1:" + $0 }))
+            #expect(finished.output.dropFirst(4).elementsEqual(said.lazy.map { "1:" + $0 }))
         }
     }
 

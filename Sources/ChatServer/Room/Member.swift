@@ -150,10 +150,11 @@ final class Member {
         guard isGreeted, !hasLeft, !isGone else { return .caughtUp }
         var left = Reader.share
         while let item = agenda.first {
-            guard outlet.isWritable else { return .blocked }
             guard left > 0 else { return .unfinished }
             switch item {
-            case .say(let bytes): say(bytes, &left)
+            case .say(let bytes):
+                guard outlet.isWritable else { return .blocked }
+                say(bytes, &left)
             case .read(let reader, let end):
                 let progress = reader.audience.pump(reader, to: end, left: &left)
                 guard progress == .caughtUp else { return progress }
