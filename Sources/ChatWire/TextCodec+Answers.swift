@@ -44,7 +44,7 @@ extension TextCodec {
         case .banned(let label, let room, let seconds): "\(label) is banned from \(room)\(span(seconds))"
         case .unbanned(let label, let room): "\(label) may enter \(room) again"
         case .isOperator: "you are an operator now: you may moderate every room"
-        case .announced(let rooms): "announced in \(rooms) rooms"
+        case .announced(let rooms): "announced in \(counted(rooms, "room"))"
         case .aside, .welcome, .whisper, .whispered, .rooms, .who, .bans: ""
         }
     }

@@ -14,11 +14,16 @@ struct Conclaved: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conclaved",
         abstract: "A chat room behind TLS.",
+        usage: """
+            conclaved --cert <file> --key <file> [<options>]
+            conclaved hash-password
+            """,
         discussion: """
             People enter with the client `conclave`, or with `openssl s_client -quiet -connect HOST:2022`. Ready, it \
             prints a line for each address it listens on; logs go to standard error. SIGTERM and SIGINT end it properly.
             """,
-        version: "conclaved \(conclaveVersion) with \(OpenSSL.version)"
+        version: "conclaved \(conclaveVersion) with \(OpenSSL.version)",
+        subcommands: [HashPassword.self]
     )
 
     @Option(
@@ -41,6 +46,25 @@ struct Conclaved: AsyncParsableCommand {
     )
     var listen: [ListenAddress] = []
 
+    @Option(
+        name: .customLong("operator"),
+        help: ArgumentHelp(
+            "Who keeps order: a line NAME HASH for each, with the hash from 'conclaved hash-password'; nobody else should "
+                + "read it.",
+            valueName: "file"
+        )
+    )
+    var operatorFile: String?
+
+    @Option(
+        name: .customLong("filter"),
+        help: ArgumentHelp(
+            "Words that are shown as **, one to a line; read again when it changes.",
+            valueName: "file"
+        )
+    )
+    var filterFile: String?
+
     @Option(help: ArgumentHelp("How many threads serve connections.", valueName: "n"))
     var threads = ServerConfiguration.defaultThreads
 
@@ -54,6 +78,11 @@ struct Conclaved: AsyncParsableCommand {
     var logLevel = Logger.Level.info
 
     func validate() throws {
+        guard (1...1024).contains(threads) else { throw ValidationError("--threads takes a number from 1 to 1024") }
+    }
+
+    /// Not a part of `validate`, which the subcommands are asked to pass as well.
+    private func checkPairs() throws {
         guard !cert.isEmpty || !key.isEmpty else {
             throw ValidationError(
                 "give a certificate and its key with --cert and --key; scripts/make-certs makes a pair"
@@ -62,10 +91,10 @@ struct Conclaved: AsyncParsableCommand {
         guard cert.count == key.count else {
             throw ValidationError("each --cert needs its --key: there are \(cert.count) and \(key.count) of them")
         }
-        guard (1...1024).contains(threads) else { throw ValidationError("--threads takes a number from 1 to 1024") }
     }
 
     func run() async throws {
+        try checkPairs()
         var logger = Logger(label: "conclaved", factory: StreamLogHandler.standardError(label:))
         logger.logLevel = logLevel
         let identities = zip(cert, key).map(TLSIdentity.init(certificateFile:keyFile:))
@@ -75,6 +104,12 @@ struct Conclaved: AsyncParsableCommand {
         let addresses = listen.isEmpty ? ListenAddress.loopback : listen
         var configuration = ServerConfiguration(listen: addresses, tls: context, threads: threads)
         rooms.apply(to: &configuration.limits)
+        if let operatorFile {
+            let file = try OperatorFile(reading: operatorFile)
+            if let warning = file.warning { Self.complain("warning: \(warning)") }
+            configuration.operators = file.operators
+        }
+        configuration.filter = try filterFile.map(WordFilterFile.init(reading:))
         let files = FileLimit.raise()
         let server = try await Server.start(configuration, logger: logger) { server in
             for address in server.addresses { print("conclaved: listening on \(address)") }

@@ -4,10 +4,14 @@ import ChatServer
 
 /// What rooms hold, and what members may say.
 struct RoomOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Messages a second that a member may say in the long run; 0: any number.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Messages a second that a member may say in the long run; 0: any number.", valueName: "n")
+    )
     var messageRate = 10
 
-    @Option(help: ArgumentHelp("The longest line a member may send, in bytes, up to 32768; 0: that.", valueName: "bytes"))
+    @Option(
+        help: ArgumentHelp("The longest line a member may send, in bytes, up to 32768; 0: that.", valueName: "bytes")
+    )
     var maxLine = 4096
 
     @Option(help: ArgumentHelp("Rooms at a time; 0: any number.", valueName: "n"))

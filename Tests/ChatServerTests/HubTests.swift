@@ -48,7 +48,15 @@ private final class House {
         let clock = ServerClock(now: { Timestamp(milliseconds: 0) }, utcOffset: { _ in 0 })
         hub = Hub(loop: loop, log: log, traffic: traffic, clock: clock, limits: RoomLimits())
         let port = HubPort(loop: loop, hub: NIOLoopBound(hub, eventLoop: loop))
-        shard = Shard(index: 0, loop: loop, hub: port, traffic: traffic, clock: clock, limits: ServerLimits())
+        shard = Shard(
+            index: 0,
+            loop: loop,
+            hub: port,
+            traffic: traffic,
+            moderation: Moderation(),
+            clock: clock,
+            limits: ServerLimits()
+        )
         hub.connect(to: [ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))])
     }
 

@@ -37,7 +37,9 @@ extension Stage {
     }
 
     func server(for identity: TLSIdentity, _ more: [String] = []) async throws -> RunningServer {
-        try await RunningServer(conclaved(identity.arguments + ["--listen", "127.0.0.1:0", "--message-rate", "0"] + more))
+        try await RunningServer(
+            conclaved(identity.arguments + ["--listen", "127.0.0.1:0", "--message-rate", "0"] + more)
+        )
     }
 }
 

@@ -12,6 +12,7 @@ final class Shard {
     let output = TLSOutput()
     /// Shared with the other shards.
     let traffic: Traffic
+    let moderation: Moderation
 
     private let index: Int
     private let loop: any EventLoop
@@ -28,8 +29,17 @@ final class Shard {
     private var tide = Tide()
     private var whenEmpty: EventLoopPromise<Void>?
 
-    init(index: Int, loop: any EventLoop, hub: HubPort, traffic: Traffic, clock: ServerClock, limits: ServerLimits) {
+    init(
+        index: Int,
+        loop: any EventLoop,
+        hub: HubPort,
+        traffic: Traffic,
+        moderation: Moderation,
+        clock: ServerClock,
+        limits: ServerLimits
+    ) {
         self.traffic = traffic
+        self.moderation = moderation
         self.index = index
         self.loop = loop
         self.hub = hub

@@ -17,9 +17,11 @@ public final class Server: Service {
     private let listeners: [any Channel]
     private let hub: HubPort
     private let shards: [ShardPort]
+    private let moderation: Moderation
     private let limits: ServerLimits
     private let logger: Logger
     private let onReady: @Sendable (Server) -> Void
+    private let watch = NIOLockedValueBox<RepeatedTask?>(nil)
     private let draining = NIOLockedValueBox<Task<Void, Never>?>(nil)
 
     /// Binds every address; clients can connect from then on.
@@ -32,10 +34,13 @@ public final class Server: Service {
     ) async throws -> Server {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads)
         do {
-            let (hub, shards) = try await makeRoom(on: group, configuration)
+            let moderation = Moderation(operators: configuration.operators, filter: configuration.filter)
+            let (hub, shards) = try await makeRoom(on: group, configuration, moderation)
             let listener = Listener(group: group, shards: shards, configuration: configuration, logger: logger)
             let listeners = try await listener.bindAll()
-            return Server(group, listeners, hub, shards, configuration.limits, logger, onReady)
+            let server = Server(group, listeners, hub, shards, moderation, configuration.limits, logger, onReady)
+            server.watch(configuration.filter)
+            return server
         } catch {
             try? await group.shutdownGracefully()  // the first error is the one to tell
             throw error
@@ -47,6 +52,7 @@ public final class Server: Service {
         _ listeners: [any Channel],
         _ hub: HubPort,
         _ shards: [ShardPort],
+        _ moderation: Moderation,
         _ limits: ServerLimits,
         _ logger: Logger,
         _ onReady: @escaping @Sendable (Server) -> Void
@@ -55,6 +61,7 @@ public final class Server: Service {
         self.listeners = listeners
         self.hub = hub
         self.shards = shards
+        self.moderation = moderation
         self.limits = limits
         self.logger = logger
         self.onReady = onReady
@@ -90,11 +97,13 @@ public final class Server: Service {
         logger.info("shutting down")
         for listener in listeners { try? await listener.close() }  // an error here means that it is closed already
         hub.stop()
+        watch.withLockedValue { $0?.cancel() }
         let deadline = group.next().scheduleTask(in: limits.draining) { [shards] in
             for shard in shards { shard.abortAll() }
         }
         for shard in shards { await shard.waitUntilEmpty() }
         deadline.cancel()
+        await moderation.gate.stop()
         do {
             try await group.shutdownGracefully()
         } catch {
@@ -103,10 +112,16 @@ public final class Server: Service {
         logger.info("stopped")
     }
 
+    private func watch(_ filter: WordFilterFile?) {
+        let task = filter?.watch(on: group.next(), logger: logger)
+        watch.withLockedValue { $0 = task }
+    }
+
     /// One shard for each event loop, and the hub on the first of them.
     private static func makeRoom(
         on group: MultiThreadedEventLoopGroup,
-        _ configuration: ServerConfiguration
+        _ configuration: ServerConfiguration,
+        _ moderation: Moderation
     ) async throws -> (HubPort, [ShardPort]) {
         let loops = Array(group.makeIterator())
         let (clock, limits, first) = (configuration.clock, configuration.limits, group.next())
@@ -118,7 +133,15 @@ public final class Server: Service {
         var shards: [ShardPort] = []
         for (index, loop) in loops.enumerated() {
             let shard = try await loop.submit {
-                let shard = Shard(index: index, loop: loop, hub: hub, traffic: traffic, clock: clock, limits: limits)
+                let shard = Shard(
+                    index: index,
+                    loop: loop,
+                    hub: hub,
+                    traffic: traffic,
+                    moderation: moderation,
+                    clock: clock,
+                    limits: limits
+                )
                 return ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))
             }.get()
             shards.append(shard)

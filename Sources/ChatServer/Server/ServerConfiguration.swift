@@ -9,6 +9,10 @@ public struct ServerConfiguration: Sendable {
     public var threads: Int
     /// One for each processor that this process may use.
     public static var defaultThreads: Int { min(System.coreCount, 1024) }
+    /// Who may keep order.
+    public var operators = Operators()
+    /// Words that are not shown; nil if all are.
+    public var filter: WordFilterFile?
     public var limits = ServerLimits()
     public var clock = ServerClock.system
 

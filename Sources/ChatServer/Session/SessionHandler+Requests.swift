@@ -1,5 +1,7 @@
 internal import ChatCore
 internal import ChatWire
+internal import Logging
+internal import NIOCore
 
 /// What a member asks for, and who sees to it.
 extension SessionHandler {
@@ -15,14 +17,14 @@ extension SessionHandler {
     func act(on input: TextInput, as member: Member) {
         switch input {
         case .request(.nothing): break
-        case .request(.say(let text)): shard.submit(Command(member.session, .say(text)))
+        case .request(.say(let text)): ask(for: .say(text), as: member)
         case .request(.command(let request, let spec)):
             // Nobody is there to read what it would cost us to answer.
             guard isConnected || spec.cost == 1 else { return }
             isAwaitingAnswer = spec.cost > 1
             act(on: request, as: member)
-        case .request(.problem(let problem)): shard.submit(Command(member.session, .aside(.problem(problem))))
-        case .tooLong: shard.submit(Command(member.session, .aside(.tooLong)))
+        case .request(.problem(let problem)): ask(for: .aside(.problem(problem)), as: member)
+        case .tooLong: ask(for: .aside(.tooLong), as: member)
         case .foreign:
             reply(TextCodec.foreign)
             leave(member)
@@ -31,15 +33,64 @@ extension SessionHandler {
 
     private func act(on request: Request, as member: Member) {
         switch request {
-        case .act(let action): shard.submit(Command(member.session, action))
-        case .becomeOperator: reply("* TODO\n")
+        case .act(let action): ask(for: action, as: member)
+        case .becomeOperator(let account, let password): check(account, password, of: member)
         case .quit: leave(member)
         }
+    }
+
+    private func ask(for action: Action, as member: Member) {
+        do {
+            shard.submit(Command(member.session, try shard.moderation.clean(action)))
+        } catch {
+            shard.submit(Command(member.session, .aside(.problem(error))))
+        }
+    }
+
+    /// The password is checked elsewhere; until the verdict comes nothing more of this member is looked at.
+    private func check(_ account: String, _ password: String, of member: Member) {
+        guard let loop = context?.eventLoop else { return }
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        let gate = shard.moderation.gate
+        gate.check(account: account, password: Array(password.utf8), from: neighbourhood, now: Self.now) { verdict in
+            loop.execute { bound.value.judged(verdict, account) }
+        }
+    }
+
+    private func judged(_ verdict: PasswordGate.Verdict, _ account: String) {
+        guard let member, state == .present else { return }
+        switch verdict {
+        case .accepted:
+            logger.notice("operator", metadata: ["account": "\(account)", "peer": "\(member.address)"])
+            shard.submit(Command(member.session, .becomeOperator))
+        case .refused, .tooMany, .busy, .noOperators:
+            logger.warning("operator refused", metadata: ["why": "\(verdict)", "peer": "\(member.address)"])
+            ask(for: .aside(.problem(CommandProblem(verdict.reason, usage: nil))), as: member)
+        }
+    }
+
+    /// As whom attempts are counted: IPv6 by the /64.
+    private var neighbourhood: String {
+        guard let ip = context?.remoteAddress?.ipAddress, let address = Address(ip) else { return "unknown" }
+        return AddressRange.neighbourhood(of: address).description
     }
 
     private func reply(_ line: String) {
         guard isConnected, let member else { return }
         member.reply(line)
         shard.attend(member)
+    }
+}
+
+extension PasswordGate.Verdict {
+    /// What the one who tried is told.
+    fileprivate var reason: String {
+        switch self {
+        case .accepted: "welcome"
+        case .refused: "there is no such operator, or the password is wrong"
+        case .tooMany: "too many attempts from your address have failed; try again in ten minutes"
+        case .busy: "too many are being checked; try again in a moment"
+        case .noOperators: "this server has no operators; conclaved --operator FILE names some"
+        }
     }
 }

@@ -61,7 +61,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         allowance = Allowance(limits, now: Self.now)
     }
 
-    private static var now: UInt64 { NIODeadline.now().uptimeNanoseconds }
+    static var now: UInt64 { NIODeadline.now().uptimeNanoseconds }
 
     // MARK: The connection
 

@@ -1,0 +1,18 @@
+internal import ChatCore
+
+/// What the sessions ask before the rooms do: whose password is right, and which words are shown.
+struct Moderation: Sendable {
+    let gate: PasswordGate
+    private let file: WordFilterFile?
+
+    init(operators: Operators = Operators(), filter: WordFilterFile? = nil) {
+        gate = PasswordGate(operators)
+        file = filter
+    }
+
+    /// Whatever a member asks for, without the words that are not shown.
+    func clean(_ action: Action) throws(CommandProblem) -> Action {
+        guard let file else { return action }
+        return try file.filter.clean(action)
+    }
+}
