@@ -50,6 +50,9 @@ struct Conclaved: AsyncParsableCommand {
     )
     var logLevel = Logger.Level.info
 
+    @OptionGroup(title: "Limits; 0 means none")
+    var limits: LimitOptions
+
     func validate() throws {
         guard !cert.isEmpty || !key.isEmpty else {
             throw ValidationError(
@@ -70,8 +73,13 @@ struct Conclaved: AsyncParsableCommand {
         try Credentials.check(identities, of: context, at: System.now)
 
         let addresses = listen.isEmpty ? ListenAddress.loopback : listen
-        let configuration = ServerConfiguration(listen: addresses, tls: context, threads: threads)
+        var configuration = ServerConfiguration(listen: addresses, tls: context, threads: threads)
         let files = FileLimit.raise()
+        let places = LimitOptions.places(files: files, threads: threads)
+        limits.apply(to: &configuration.limits, places: places)
+        if places > 0, configuration.limits.connections > places {
+            Self.complain("warning: there are files for \(places) connections only; raise the limit with ulimit -n")
+        }
         let server = try await Server.start(configuration, logger: logger) { server in
             for address in server.addresses { print("conclaved: listening on \(address)") }
             fflush(nil)

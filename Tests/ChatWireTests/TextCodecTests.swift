@@ -78,11 +78,13 @@ import Testing
         #expect(TextCodec.tooLong == "* your line is longer than 4096 bytes and was not sent\n")
         #expect(TextCodec.shuttingDown == "* the server is shutting down\n")
         #expect(TextCodec.missed(20_000) == "* you missed 20000 lines\n")
+        #expect(TextCodec.full == "* the server is full; try again later\n")
     }
 
     @Test(arguments: [
         TextCodec.tooLong, TextCodec.foreign, TextCodec.shuttingDown, TextCodec.missed(1), TextCodec.help,
-        TextCodec.unknown(CleanText("nick")), TextCodec.unknown(CleanText("")),
+        TextCodec.unknown(CleanText("nick")), TextCodec.unknown(CleanText("")), TextCodec.full,
+        TextCodec.silent(seconds: 1),
     ])
     func `every line that the server itself says begins with a star`(lines: String) {
         #expect(lines.hasSuffix("\n"))
@@ -90,6 +92,15 @@ import Testing
             #expect(line.hasPrefix("* "))
             #expect(CleanText(String(line)).string == line)
         }
+    }
+
+    @Test(
+        arguments: [
+            (1, "1 second"), (59, "59 seconds"), (60, "1 minute"), (90, "90 seconds"), (1800, "30 minutes"),
+        ] as [(Int64, String)]
+    )
+    func `who said nothing is told for how long`(seconds: Int64, words: String) {
+        #expect(TextCodec.silent(seconds: seconds) == "* goodbye: you said nothing for \(words)\n")
     }
 
     @Test func `an unknown command is called by its name`() {

@@ -12,6 +12,8 @@ final class Shard {
     let output = TLSOutput()
     /// Shared with the other shards.
     let traffic: Traffic
+    /// Finds those of its peers that are gone or stalled.
+    let watch: PeerWatch
 
     private let index: Int
     private let loop: any EventLoop
@@ -28,6 +30,7 @@ final class Shard {
 
     init(index: Int, loop: any EventLoop, hub: HubPort, traffic: Traffic, clock: ServerClock, limits: ServerLimits) {
         self.traffic = traffic
+        watch = PeerWatch(loop: loop, limits: limits)
         self.index = index
         self.loop = loop
         self.hub = hub

@@ -15,6 +15,7 @@ public final class Server: Service {
 
     private let group: MultiThreadedEventLoopGroup
     private let listeners: [any Channel]
+    private let door: Door
     private let hub: HubPort
     private let shards: [ShardPort]
     private let limits: ServerLimits
@@ -33,9 +34,16 @@ public final class Server: Service {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads)
         do {
             let (hub, shards) = try await makeRoom(on: group, configuration)
-            let listener = Listener(group: group, shards: shards, configuration: configuration, logger: logger)
+            let door = Door(limits: configuration.limits, logger: logger)
+            let listener = Listener(
+                group: group,
+                shards: shards,
+                door: door,
+                configuration: configuration,
+                logger: logger
+            )
             let listeners = try await listener.bindAll()
-            return Server(group, listeners, hub, shards, configuration.limits, logger, onReady)
+            return Server(group, listeners, door, hub, shards, configuration.limits, logger, onReady)
         } catch {
             try? await group.shutdownGracefully()  // the first error is the one to tell
             throw error
@@ -45,6 +53,7 @@ public final class Server: Service {
     private init(
         _ group: MultiThreadedEventLoopGroup,
         _ listeners: [any Channel],
+        _ door: Door,
         _ hub: HubPort,
         _ shards: [ShardPort],
         _ limits: ServerLimits,
@@ -53,6 +62,7 @@ public final class Server: Service {
     ) {
         self.group = group
         self.listeners = listeners
+        self.door = door
         self.hub = hub
         self.shards = shards
         self.limits = limits
@@ -89,6 +99,7 @@ public final class Server: Service {
     private func end() async {
         logger.info("shutting down")
         for listener in listeners { try? await listener.close() }  // an error here means that it is closed already
+        door.shut()
         hub.stop()
         let deadline = group.next().scheduleTask(in: limits.draining) { [shards] in
             for shard in shards { shard.abortAll() }

@@ -28,8 +28,11 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private(set) var isWritable = true
     /// How often something was sent, which only happens when the connection takes it.
     private var sends = 0
+    /// See ``WatchedPeer``.
+    var watchPlace = -1
 
     private let shard: Shard
+    private let pass: Door.Pass
     private let limits: ServerLimits
     private let logger: Logger
 
@@ -47,10 +50,12 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private var readIsHeld = false
     private var resumption: Scheduled<Void>?
     private var leavingDeadline: Scheduled<Void>?
+    private var silence: Silence?
 
-    init(shard: Shard, tls: TLSHandler, limits: ServerLimits, logger: Logger) {
+    init(shard: Shard, tls: TLSHandler, pass: Door.Pass, limits: ServerLimits, logger: Logger) {
         self.shard = shard
         self.tls = tls
+        self.pass = pass
         self.limits = limits
         self.logger = logger
         bucket = TokenBucket(capacity: limits.burst, rate: limits.bytesPerSecond, now: Self.now)
@@ -103,11 +108,12 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     }
 
     private func enter(from address: SocketAddress?) {
-        guard let member else { return }
+        guard let member, pass.establish() else { return }
         state = .present
         member.address = address?.hostAndPort ?? "unknown"
         shard.submit(Command(member.session, .enter))
         logger.debug("connected", metadata: ["peer": "\(member.address)"])
+        watchSilence()
     }
 
     private func end() {
@@ -118,6 +124,8 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         context = nil
         resumption?.cancel()
         leavingDeadline?.cancel()
+        silence?.end()
+        shard.watch.remove(self)
         shard.disconnect(member)
         if !member.address.isEmpty { logger.debug("disconnected", metadata: ["peer": "\(member.address)"]) }
     }
@@ -126,6 +134,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard state == .present else { return }
+        silence?.isBroken(now: Self.now)
         var bytes = unwrapInboundIn(data)
         if unread.readableBytes == 0 { unread = bytes } else { unread.writeBuffer(&bytes) }
         work()
@@ -229,6 +238,16 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         context?.read()
     }
 
+    /// A member that says nothing for too long is told so, and leaves.
+    private func watchSilence() {
+        guard limits.silent > .zero, let loop = context?.eventLoop else { return }
+        silence = Silence(limit: limits.silent, loop: loop) { [weak self] in
+            guard let self, state == .present, let member else { return }
+            reply(TextCodec.silent(seconds: limits.silent.components.seconds))
+            leave(member)
+        }
+    }
+
     private func onThisLoop(
         in time: TimeAmount,
         _ body: @escaping @Sendable (SessionHandler) -> Void
@@ -244,6 +263,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 extension SessionHandler: Outlet {
     func send(_ bytes: RawSpan) {
         sends += 1
+        if watchPlace < 0 { shard.watch.add(self) }
         tls.send(bytes)
     }
 
@@ -259,5 +279,21 @@ extension SessionHandler: Outlet {
 
     func resume() {
         if resumption == nil { goOn() }
+    }
+}
+
+// MARK: On the watch
+
+extension SessionHandler: WatchedPeer {
+    func transport() -> Transport? {
+        guard isConnected, let operations = context?.pipeline.syncOperations else { return nil }
+        return try? operations.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self, Transport.init(of:)) ?? nil
+    }
+
+    func giveUp(_ verdict: PeerRecord.Verdict) {
+        logger.debug("connection given up", metadata: ["peer": "\(member?.address ?? "")", "why": "\(verdict)"])
+        // Bytes that nobody takes would be kept by the kernel for minutes more.
+        context?.channel.resetWhenClosed()
+        abort()
     }
 }
