@@ -136,4 +136,22 @@ import Testing
             #expect(try await silent.lines { _ in false } == ["* goodbye: you said nothing for 1 second"])
         }
     }
+
+    @Test func whoTakesNothingForTooLongIsGivenUp() async throws {
+        try await TestRoom.run { configuration in
+            configuration.limits.stalled = .seconds(1)
+        } _: { room in
+            let stalled = try await room.connect(receiveBuffer: 4096)
+            _ = try await stalled.enter()
+            let (talker, _) = try await room.enter()
+            // More than the kernel takes for a reader that takes nothing.
+            async let said: Void = talker.send(
+                String(repeating: String(repeating: "x", count: 4000) + "\n", count: 500)
+            )
+            let read = try await talker.lines { $0 == "user:`1` has left" }
+            try await said
+            #expect(read.last == "user:`1` has left")
+            await #expect(throws: (any Error).self) { try await stalled.lines { _ in false } }
+        }
+    }
 }

@@ -44,14 +44,15 @@ final class Door: Sendable {
     /// Decides over a connection that was just accepted, on its event loop and before it has read anything.
     /// - Returns: nil if it is refused, and closed by now.
     func receive(_ channel: any Channel) -> Welcome? {
+        let now = Self.now
         // One that has no address any more has gone again.
-        guard let address = channel.remoteAddress.flatMap(Address.init) else {
+        guard let address = channel.remoteAddress.flatMap(Address.init),
+            let answer = state.withLockedValue({ state in
+                state.isShut ? nil : state.admission.arrive(from: address, channel, now: now)
+            })
+        else {
             channel.reset()
             return nil
-        }
-        let now = Self.now
-        let answer = state.withLockedValue { state in
-            state.isShut ? .refuse(.full) : state.admission.arrive(from: address, channel, now: now)
         }
         switch answer {
         case .comeIn(let ticket, let oldest):
