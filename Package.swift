@@ -66,6 +66,9 @@ let package = Package(
         // epoll(7), which Swift's Glibc leaves out
         .target(name: "CEpoll"),
 
+        // what the kernel says of a TCP connection, of which Swift's Glibc knows the older half
+        .target(name: "CTCPInfo"),
+
         // row 1
         module("TLS", ["COpenSSL"]),
         module("ChatCore", [deque]),
@@ -78,7 +81,10 @@ let package = Package(
         // row 3
         module(
             "ChatServer",
-            ["ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioLocks, nioPosix, nioTLS, logging, lifecycle]
+            [
+                "CTCPInfo", "ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioLocks, nioPosix, nioTLS, logging,
+                lifecycle,
+            ]
         ),
         module("ChatClient", ["ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioLocks, nioPosix, nioTLS]),
 

@@ -66,9 +66,9 @@ extension TextCodec {
     private static func list(_ members: Listing<MemberSummary>, in room: RoomName) -> String {
         let none = "nobody of that name is in \(room)"
         return lines(members, none: none, more: "members; /who NAME lists those whose names begin so") { member in
-            var words = ["`\(member.author.label)`", "here for \(Duration.text(member.present))"]
+            var words = ["`\(member.author.label)`", "here for \(Period.text(member.present))"]
             if member.author.name != nil { words[0] += " UID:\(member.author.member.number)" }
-            if member.idle >= 60 { words.append("idle for \(Duration.text(member.idle))") }
+            if member.idle >= 60 { words.append("idle for \(Period.text(member.idle))") }
             if member.isOperator { words.append("operator") } else if member.isModerator { words.append("moderator") }
             if let address = member.address { words.append("from \(address)") }
             if let away = member.away { words.append("away: \(away.string)") }
@@ -78,7 +78,7 @@ extension TextCodec {
 
     private static func list(_ bans: Listing<BanSummary>, of room: RoomName) -> String {
         lines(bans, none: "nobody is banned from \(room)", more: "bans") { ban in
-            "\(ban.label), by `\(ban.by)`, \(ban.left.map { "\(Duration.text($0)) left" } ?? "for good")\(suffix(ban.reason))"
+            "\(ban.label), by `\(ban.by)`, \(ban.left.map { "\(Period.text($0)) left" } ?? "for good")\(suffix(ban.reason))"
         }
     }
 

@@ -38,7 +38,7 @@ extension TextCodec {
         case .nothing: "* nothing that is said here is kept\n"
         case .inMemory(let messages):
             "* this room keeps its last \(messages) messages in memory, until the server stops"
-                + "\(afterlife.map { " or nobody has been here for \(Duration.text($0))" } ?? "")\n"
+                + "\(afterlife.map { " or nobody has been here for \(Period.text($0))" } ?? "")\n"
         }
     }
 

@@ -81,5 +81,5 @@ public enum TextCodec {
 
     static func suffix(_ reason: CleanText?) -> String { reason.map { ": \($0.string)" } ?? "" }
 
-    static func span(_ seconds: Int?) -> String { seconds.map { " for \(Duration.text($0))" } ?? "" }
+    static func span(_ seconds: Int?) -> String { seconds.map { " for \(Period.text($0))" } ?? "" }
 }

@@ -77,6 +77,9 @@ struct Conclaved: AsyncParsableCommand {
     )
     var logLevel = Logger.Level.info
 
+    @OptionGroup(title: "Limits; 0 means none")
+    var limits: LimitOptions
+
     func validate() throws {
         guard (1...1024).contains(threads) else { throw ValidationError("--threads takes a number from 1 to 1024") }
     }
@@ -111,6 +114,11 @@ struct Conclaved: AsyncParsableCommand {
         }
         configuration.filter = try filterFile.map(WordFilterFile.init(reading:))
         let files = FileLimit.raise()
+        let places = LimitOptions.places(files: files, threads: threads)
+        limits.apply(to: &configuration.limits, places: places)
+        if places > 0, configuration.limits.connections > places {
+            Self.complain("warning: there are files for \(places) connections only; raise the limit with ulimit -n")
+        }
         let server = try await Server.start(configuration, logger: logger) { server in
             for address in server.addresses { print("conclaved: listening on \(address)") }
             fflush(nil)

@@ -13,6 +13,10 @@ import Testing
         (["--cert", "a.pem", "--key", "a.key", "--listen", "localhost:+1"], "is not HOST:PORT"),
         (["--cert", "a.pem", "--key", "a.key", "--listen", "::1:2022"], "an IPv6 address stands in brackets"),
         (["--cert", "a.pem", "--key", "a.key", "--threads", "0"], "--threads takes a number from 1 to 1024"),
+        (["--cert", "a.pem", "--key", "a.key", "--max-connections", "-1"], "--max-connections"),
+        (["--cert", "a.pem", "--key", "a.key", "--max-handshakes", "1000001"], "takes a number from 0 to 1000000"),
+        (["--cert", "a.pem", "--key", "a.key", "--idle-timeout", "31536001"], "0 means no limit"),
+        (["--cert", "a.pem", "--key", "a.key", "--connection-rate", "fast"], "--connection-rate"),
         (["--cert", "a.pem", "--key", "a.key", "--log-level", "loud"], "'loud' is not a log level"),
     ])
     func aWrongCallIsToldInOneLine(arguments: [String], says: String) async throws {

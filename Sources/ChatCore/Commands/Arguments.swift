@@ -86,7 +86,7 @@ public struct Arguments {
     /// The next word as a duration, in seconds; if it is none it stays.
     mutating func duration() -> Int? {
         let before = rest
-        if let word = next(), let seconds = Duration.parse(word) { return seconds }
+        if let word = next(), let seconds = Period.parse(word) { return seconds }
         rest = before
         return nil
     }

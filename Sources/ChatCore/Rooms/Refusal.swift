@@ -52,7 +52,7 @@ extension Refusal: CustomStringConvertible {
         case .thatIsYou: "that is you"
         case .nobodyToAnswer: "nobody has sent you a private message yet; /msg NAME TEXT sends one"
         case .muted(let room, let seconds):
-            "you are muted in \(room)\(seconds.map { " for \(Duration.text($0)) more" } ?? "")"
+            "you are muted in \(room)\(seconds.map { " for \(Period.text($0)) more" } ?? "")"
         case .slow(let room, let seconds): "\(room) is in slow mode; you can say the next line in \(seconds) s"
         case .noteTooLong(let limit): "that is too long; it may have \(limit) bytes"
         case .onlyModerators(let room):

@@ -13,6 +13,8 @@ final class Shard {
     /// Shared with the other shards.
     let traffic: Traffic
     let moderation: Moderation
+    /// Finds those of its peers that are gone or stalled.
+    let watch: PeerWatch
 
     private let index: Int
     private let loop: any EventLoop
@@ -40,6 +42,7 @@ final class Shard {
     ) {
         self.traffic = traffic
         self.moderation = moderation
+        watch = PeerWatch(loop: loop, limits: limits)
         self.index = index
         self.loop = loop
         self.hub = hub

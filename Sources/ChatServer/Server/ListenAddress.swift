@@ -1,5 +1,6 @@
 internal import ChatWire
 internal import Glibc
+internal import NIOCore
 
 /// Where to listen, as `HOST:PORT`: a name, an IPv4 address or an IPv6 address in brackets; port 0 lets the system pick.
 public struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
@@ -44,13 +45,9 @@ public struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
         let socket = socket(AF_INET6, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { return false }
         defer { Glibc.close(socket) }
-        var address = sockaddr_in6()
-        address.sin6_family = sa_family_t(AF_INET6)
-        address.sin6_addr = in6addr_loopback
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in6>.size)) == 0
-            }
-        }
+        // Of NIO and not filled in by hand: the fields of a sockaddr_in6 belong to NIO's C module or to Glibc, whichever the
+        // compiler meets first.
+        guard let address = try? SocketAddress(ipAddress: "::1", port: 0) else { return false }
+        return address.withSockAddr { bind(socket, $0, socklen_t($1)) == 0 }
     }
 }

@@ -9,12 +9,17 @@ internal import TLSNIO
 struct Listener {
     let group: MultiThreadedEventLoopGroup
     let shards: [ShardPort]
+    let door: Door
     let configuration: ServerConfiguration
     let logger: Logger
 
     /// How many bytes the kernel may hold for one connection in each direction. Left to itself it would hold megabytes
     /// for a reader that has stopped, and hand us megabytes at once from a sender that was held back.
     private static let socketBuffer: SocketOptionValue = 128 * 1024
+
+    /// Linux's TCP_RTO_MAX_MS: how long the kernel waits at most, in milliseconds, before it tries again to reach a peer
+    /// that has not acknowledged something, or asks again whether it takes more. Left to itself it waits two minutes.
+    private static let longestRetry: CInt = 44
 
     /// Binds all addresses, or none.
     func bindAll() async throws -> [any Channel] {
@@ -53,7 +58,7 @@ struct Listener {
     private func makeBootstrap() -> ServerBootstrap {
         let tls = configuration.tls
         let limits = configuration.limits
-        let logger = logger
+        let (door, logger) = (door, logger)
         let shards = Dictionary(uniqueKeysWithValues: shards.map { (ObjectIdentifier($0.loop), $0.shard) })
         // On Linux an accepted socket inherits these options from the one that listens, which saves a call for each.
         return ServerBootstrap(group: group)
@@ -62,12 +67,15 @@ struct Listener {
             .serverChannelOption(.socketOption(.so_rcvbuf), value: Self.socketBuffer)
             .serverChannelOption(.socketOption(.so_sndbuf), value: Self.socketBuffer)
             .serverChannelOption(.socketOption(.so_keepalive), value: 1)
-            .serverChannelOption(.tcpOption(.init(rawValue: TCP_KEEPIDLE)), value: 60)
-            .serverChannelOption(.tcpOption(.init(rawValue: TCP_KEEPINTVL)), value: 15)
-            .serverChannelOption(.tcpOption(.init(rawValue: TCP_KEEPCNT)), value: 4)
+            // A peer that is idle and gone is found after a minute; for one that owes us an answer see PeerWatch.
+            .serverChannelOption(.tcpOption(.init(rawValue: TCP_KEEPIDLE)), value: 30)
+            .serverChannelOption(.tcpOption(.init(rawValue: TCP_KEEPINTVL)), value: 10)
+            .serverChannelOption(.tcpOption(.init(rawValue: TCP_KEEPCNT)), value: 3)
             .serverChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    // For PeerWatch; a kernel before 6.15 does not know it, and can be lived with.
+                    try? channel.syncOptions?.setOption(.tcpOption(.init(rawValue: Self.longestRetry)), value: 10_000)
                     let handlers: [any ChannelHandler] = [AcceptBackoffHandler(), AcceptLog(logger: logger)]
                     try channel.pipeline.syncOperations.addHandlers(handlers)
                 }
@@ -79,10 +87,17 @@ struct Listener {
                     guard let shard = shards[ObjectIdentifier(channel.eventLoop)]?.value else {
                         preconditionFailure("an event loop without a shard")
                     }
+                    guard let welcome = door.receive(channel) else { return }
                     let session = try TLSSession(server: tls, output: shard.output)
-                    let tls = TLSHandler(session: session, deadlines: limits.deadlines)
-                    let handler = SessionHandler(shard: shard, tls: tls, limits: limits, logger: logger)
-                    try channel.pipeline.syncOperations.addHandlers([tls, handler])
+                    switch welcome {
+                    case .guest(let pass):
+                        let tls = TLSHandler(session: session, deadlines: limits.deadlines)
+                        let handler = SessionHandler(shard: shard, tls: tls, pass: pass, limits: limits, logger: logger)
+                        try channel.pipeline.syncOperations.addHandlers([tls, handler])
+                    case .turnedAway:
+                        let tls = TLSHandler(session: session, deadlines: TurnAway.deadlines)
+                        try channel.pipeline.syncOperations.addHandlers([tls, TurnAway(tls: tls)])
+                    }
                 }
             }
     }

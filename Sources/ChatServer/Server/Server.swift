@@ -15,6 +15,7 @@ public final class Server: Service {
 
     private let group: MultiThreadedEventLoopGroup
     private let listeners: [any Channel]
+    private let door: Door
     private let hub: HubPort
     private let shards: [ShardPort]
     private let moderation: Moderation
@@ -36,9 +37,16 @@ public final class Server: Service {
         do {
             let moderation = Moderation(operators: configuration.operators, filter: configuration.filter)
             let (hub, shards) = try await makeRoom(on: group, configuration, moderation)
-            let listener = Listener(group: group, shards: shards, configuration: configuration, logger: logger)
+            let door = Door(limits: configuration.limits, logger: logger)
+            let listener = Listener(
+                group: group,
+                shards: shards,
+                door: door,
+                configuration: configuration,
+                logger: logger
+            )
             let listeners = try await listener.bindAll()
-            let server = Server(group, listeners, hub, shards, moderation, configuration.limits, logger, onReady)
+            let server = Server(group, listeners, door, hub, shards, moderation, configuration.limits, logger, onReady)
             server.watch(configuration.filter)
             return server
         } catch {
@@ -50,6 +58,7 @@ public final class Server: Service {
     private init(
         _ group: MultiThreadedEventLoopGroup,
         _ listeners: [any Channel],
+        _ door: Door,
         _ hub: HubPort,
         _ shards: [ShardPort],
         _ moderation: Moderation,
@@ -59,6 +68,7 @@ public final class Server: Service {
     ) {
         self.group = group
         self.listeners = listeners
+        self.door = door
         self.hub = hub
         self.shards = shards
         self.moderation = moderation
@@ -96,6 +106,7 @@ public final class Server: Service {
     private func end() async {
         logger.info("shutting down")
         for listener in listeners { try? await listener.close() }  // an error here means that it is closed already
+        door.shut()
         hub.stop()
         watch.withLockedValue { $0?.cancel() }
         let deadline = group.next().scheduleTask(in: limits.draining) { [shards] in

@@ -35,5 +35,26 @@ public struct ServerLimits: Sendable {
     /// How long all members together may take when the server stops; with what follows it stays below five seconds.
     public var draining: TimeAmount = .seconds(3)
 
+    // MARK: Who may come in; 0 means that there is no limit
+
+    /// How many connections there may be. Whoever finds no place is told so.
+    public var connections = 0
+    /// How many one address may have; all IPv6 addresses with the same first 64 bits count as one.
+    public var connectionsPerAddress = 64
+    /// How many may be in their TLS handshake, in all and from one address. One more, and the oldest is dropped.
+    public var handshakes = 1024
+    public var handshakesPerAddress = 32
+    /// How many connections a second one address may open in the long run, five seconds' worth at once.
+    public var connectionsPerSecond = 20
+    /// Whether the limits for one address are also those of this machine.
+    public var includesLoopback = false
+
+    // MARK: Who may stay; 0 means forever
+
+    /// How long a peer that answers may take none of the bytes that it is to get.
+    public var stalled: Duration = .seconds(3600)
+    /// How long a member may say nothing.
+    public var silent: Duration = .zero
+
     public init() {}
 }

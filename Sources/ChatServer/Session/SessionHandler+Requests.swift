@@ -75,7 +75,7 @@ extension SessionHandler {
         return AddressRange.neighbourhood(of: address).description
     }
 
-    private func reply(_ line: String) {
+    func reply(_ line: String) {
         guard isConnected, let member else { return }
         member.reply(line)
         shard.attend(member)

@@ -28,9 +28,12 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private(set) var isWritable = true
     /// How often something was sent, which only happens when the connection takes it.
     private var sends = 0
+    /// See ``WatchedPeer``.
+    var watchPlace = -1
 
     // What is shared with SessionHandler+Requests.swift, and with nobody else.
     let shard: Shard
+    private let pass: Door.Pass
     let limits: ServerLimits
     let logger: Logger
 
@@ -39,7 +42,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private(set) var member: Member?
     private(set) var context: ChannelHandlerContext?
     private var decoder: TextDecoder
-    private var allowance: Allowance
+    private var allowance: SpeechAllowance
     /// What has been read and not been dealt with, because the connection has used up its budget.
     private var unread = ByteBuffer()
     /// The peer has said close_notify: what is unread is its last.
@@ -51,14 +54,16 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private var readIsHeld = false
     private var resumption: Scheduled<Void>?
     private var leavingDeadline: Scheduled<Void>?
+    var silence: Silence?
 
-    init(shard: Shard, tls: TLSHandler, limits: ServerLimits, logger: Logger) {
+    init(shard: Shard, tls: TLSHandler, pass: Door.Pass, limits: ServerLimits, logger: Logger) {
         self.shard = shard
         self.tls = tls
+        self.pass = pass
         self.limits = limits
         self.logger = logger
         decoder = TextDecoder(lineLimit: limits.lineBytes)
-        allowance = Allowance(limits, now: Self.now)
+        allowance = SpeechAllowance(limits, now: Self.now)
     }
 
     static var now: UInt64 { NIODeadline.now().uptimeNanoseconds }
@@ -108,11 +113,12 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     }
 
     private func enter(from address: SocketAddress?) {
-        guard let member else { return }
+        guard let member, pass.establish() else { return }
         state = .present
         member.address = address?.hostAndPort ?? "unknown"
         shard.submit(Command(member.session, .arrive(from: address?.ipAddress.flatMap { Address($0) })))
         logger.debug("connected", metadata: ["peer": "\(member.address)"])
+        watchSilence()
     }
 
     private func end() {
@@ -123,6 +129,8 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         context = nil
         resumption?.cancel()
         leavingDeadline?.cancel()
+        silence?.end()
+        shard.watch.remove(self)
         shard.disconnect(member)
         if !member.address.isEmpty { logger.debug("disconnected", metadata: ["peer": "\(member.address)"]) }
     }
@@ -131,6 +139,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard state == .present else { return }
+        silence?.isBroken(now: Self.now)
         var bytes = unwrapInboundIn(data)
         if unread.readableBytes == 0 { unread = bytes } else { unread.writeBuffer(&bytes) }
         work()
@@ -231,6 +240,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 extension SessionHandler: Outlet {
     func send(_ bytes: RawSpan) {
         sends += 1
+        if watchPlace < 0 { shard.watch.add(self) }
         tls.send(bytes)
     }
 

@@ -1,5 +1,5 @@
 /// How long something lasts, as people write it: `90s`, `10m`, `2h`, `7d`.
-public enum Duration {
+public enum Period {
     /// Ten years, in seconds: the longest there is.
     public static let longest = 10 * 365 * 86_400
 

@@ -2,7 +2,7 @@ internal import ChatCore
 
 /// What one connection may say: a budget of bytes and one of messages. Who has used up either is not read from until it has
 /// refilled, so nothing is lost.
-struct Allowance {
+struct SpeechAllowance {
     private var bytes: TokenBucket
     private var messages: TokenBucket?
     private let limits: ServerLimits

@@ -1,0 +1,28 @@
+internal import ChatWire
+internal import Logging
+internal import NIOCore
+
+/// Peers that are gone, stalled or silent.
+extension SessionHandler: WatchedPeer {
+    func transport() -> Transport? {
+        guard isConnected, let operations = context?.pipeline.syncOperations else { return nil }
+        return try? operations.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self, Transport.init(of:)) ?? nil
+    }
+
+    func giveUp(_ verdict: PeerRecord.Verdict) {
+        logger.debug("connection given up", metadata: ["peer": "\(member?.address ?? "")", "why": "\(verdict)"])
+        // Bytes that nobody takes would be kept by the kernel for minutes more.
+        context?.channel.resetWhenClosed()
+        abort()
+    }
+
+    /// A member that says nothing for too long is told so, and leaves.
+    func watchSilence() {
+        guard limits.silent > .zero, let loop = context?.eventLoop else { return }
+        silence = Silence(limit: limits.silent, loop: loop) { [weak self] in
+            guard let self, state == .present, let member else { return }
+            reply(TextCodec.silent(seconds: limits.silent.components.seconds))
+            leave(member)
+        }
+    }
+}
