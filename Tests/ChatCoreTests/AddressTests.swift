@@ -75,7 +75,7 @@ import Testing
         var random = SeededGenerator(seed: seed)
         let likely = Array("0123456789abcdefABCDEF::::....//%[]- g".utf8)
         var found = 0
-        for _ in 0..<1000 {
+        for _ in 0..<4000 {
             let length = Int.random(in: 0...18, using: &random)
             let bytes =
                 random.once(in: 10)
