@@ -52,9 +52,8 @@ import Testing
         #expect(report.faults == Self.faultless)
     }
 
-    @Test func `those who enter together are all there`() async throws {
+    @Test func `fewer handshakes in flight than clients, and all are there`() async throws {
         var plan = Self.plan
-        plan.entersTogether = true
         plan.handshakesInFlight = 3
         let report = try await inProcess { try await plan.run(against: $0) }
         #expect(report.connect?.clients == 5)

@@ -1,3 +1,4 @@
+import Glibc
 import TestKit
 import Testing
 
@@ -56,6 +57,22 @@ import Testing
             #expect(finished.status == 0, "\(finished.errors)")
             #expect(finished.output.contains { $0.hasPrefix("h  500 visits") }, "\(finished.output)")
             #expect(finished.errors.map { $0.hasPrefix("conclave-bench: round 1 of 1, h: ") } == [true, true])
+        }
+    }
+
+    @Test(arguments: [SIGTERM, SIGKILL])
+    func whenTheTableIsEndedSoIsItsServer(signal: Int32) async throws {
+        let directory = try TemporaryDirectory()
+        let server = try directory.write("#!/bin/sh\necho started >&2\nexec sleep 1000\n", to: "server")
+        try #require(chmod(server, 0o700) == 0)
+        try await Stage.run { stage in
+            let table = try stage.bench(["table", "--only", "i", "--cert", "a", "--key", "b", "--server", server])
+            while let line = await table.errorLine(), line != "started" {}
+            table.send(signal)
+            // The server has the table's standard error, which comes to its end only when both are gone.
+            let finished = await table.finish()
+            #expect(finished.status == -signal)
+            #expect(finished.errors == [])
         }
     }
 

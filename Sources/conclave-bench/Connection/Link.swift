@@ -33,7 +33,6 @@ final class Link {
     private var unsent: [UInt8] = []
     private var sentOfUnsent = 0
     private var isWatchedForWriting = false
-    private var isHeldBack = false
     private var isFinishing = false
     private var isGone = false
 
@@ -103,18 +102,6 @@ final class Link {
         flush(buffers)
     }
 
-    /// Keeps what we say from the moment the handshake is complete for us, which completes it for the peer, until
-    /// ``letGo()``.
-    func holdBack() {
-        isHeldBack = true
-    }
-
-    /// Sends what was held back.
-    func letGo() {
-        isHeldBack = false
-        sendKept()
-    }
-
     /// Says close_notify and FIN: we have said all. The peer may go on.
     func finish(_ buffers: LinkBuffers) {
         guard !isGone else { return }
@@ -126,7 +113,7 @@ final class Link {
 
     /// Sends what was kept. It is what has to be done when the socket is writable.
     func sendKept() {
-        guard !isGone, !holdsBackNow, !unsent.isEmpty else { return }
+        guard !isGone, !unsent.isEmpty else { return }
         sentOfUnsent += unsent.withUnsafeBytes { send(UnsafeRawBufferPointer(rebasing: $0[sentOfUnsent...])) }
         if sentOfUnsent == unsent.count {
             unsent = []
@@ -154,7 +141,7 @@ final class Link {
         guard !buffers.output.isEmpty else { return }
         buffers.output.take { ciphertext in
             ciphertext.withUnsafeBytes { bytes in
-                let sent = unsent.isEmpty && !holdsBackNow ? send(bytes) : 0
+                let sent = unsent.isEmpty ? send(bytes) : 0
                 if sent < bytes.count { unsent.append(contentsOf: bytes[sent...]) }
             }
         }
@@ -168,10 +155,7 @@ final class Link {
         return max(0, sent)
     }
 
-    private var holdsBackNow: Bool { isHeldBack && session.isEstablished }
-
     private func watch() {
-        guard !holdsBackNow else { return }
         guard isWatchedForWriting == unsent.isEmpty else { return }
         isWatchedForWriting = !unsent.isEmpty
         poller.change(socket, key: key, writing: isWatchedForWriting)

@@ -45,11 +45,6 @@ final class Crowd {
         return client
     }
 
-    /// Begins to connect one more client, which completes its handshake only when its link is let go.
-    func connectButHoldBack(as role: LoadClient.Role) throws {
-        try connect(as: role).link.holdBack()
-    }
-
     /// Receives what has come, and sends what was kept.
     /// - Parameter nanoseconds: how long to wait for something to do, at most.
     func pump(nanoseconds: UInt64) {

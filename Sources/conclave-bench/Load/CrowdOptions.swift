@@ -11,14 +11,6 @@ struct CrowdOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Handshakes at a time.", valueName: "n"))
     var inFlight = 64
 
-    @Flag(
-        help: ArgumentHelp(
-            "Those in flight complete their handshakes (of TLS 1.3) at the same moment: a large room fills sooner when "
-                + "its server announces many at once."
-        )
-    )
-    var together = false
-
     @Option(help: ArgumentHelp("For how long nothing may come until all is said to be quiet.", valueName: "ms"))
     var settle = 300
 
@@ -43,7 +35,6 @@ struct CrowdOptions: ParsableArguments {
         plan.clients = clients
         plan.stopped = stopped
         plan.handshakesInFlight = inFlight
-        plan.entersTogether = together
         plan.settle = Double(settle) / 1000
         if idle { plan.activity = .idle }
         if let visits {

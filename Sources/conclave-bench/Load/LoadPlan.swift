@@ -37,8 +37,6 @@ struct LoadPlan: Equatable, Sendable {
     var length = Length.time(warmup: 1, duration: 5)
     /// Handshakes at a time.
     var handshakesInFlight = 64
-    /// Whether those whose handshakes are in flight complete them at the same moment, and so enter together.
-    var entersTogether = false
     /// For how long nothing may come until all is said to be quiet, in seconds.
     var settle = 0.3
 

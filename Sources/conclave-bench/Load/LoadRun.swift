@@ -45,7 +45,7 @@ struct LoadRun {
         let members = (0..<plan.clients).lazy.map { LoadClient.Role.member($0) }
         let roles = (Array(members) + Array(repeating: .stopped, count: plan.stopped))[...]
         let watch = Stopwatch(meter)
-        if plan.entersTogether { try enterTogether(roles) } else { try enter(roles) }
+        try enter(roles)
         let lap = watch.read()
         let count = crowd.members + crowd.stopped
         guard count > 0 else { throw BenchError.nobodyConnected(reason: crowd.firstFailure ?? "no reason given") }
@@ -66,27 +66,10 @@ struct LoadRun {
             while crowd.handshaking < plan.handshakesInFlight, let role = roles.popFirst() {
                 try crowd.connect(as: role)
             }
-            try pump(while: &patience)
-        }
-    }
-
-    /// So many handshakes at a time are completed together; our part of a handshake is over before the server's.
-    private func enterTogether(_ roles: ArraySlice<LoadClient.Role>) throws {
-        var roles = roles
-        var patience = Patience()
-        while !roles.isEmpty {
-            let first = crowd.clients.count
-            for role in roles.prefix(plan.handshakesInFlight) { try crowd.connectButHoldBack(as: role) }
-            roles = roles.dropFirst(plan.handshakesInFlight)
-            while crowd.handshaking > 0 { try pump(while: &patience) }
-            for client in crowd.clients[first...] { client.link.letGo() }
-        }
-    }
-
-    private func pump(while patience: inout Patience) throws {
-        crowd.pump(nanoseconds: 100_000_000)
-        guard !patience.isOver(crowd.members + crowd.stopped + crowd.failedHandshakes) else {
-            throw BenchError.stalled(phase: "connect", seconds: Int(LoadPlan.patience))
+            crowd.pump(nanoseconds: 100_000_000)
+            guard !patience.isOver(crowd.members + crowd.stopped + crowd.failedHandshakes) else {
+                throw BenchError.stalled(phase: "connect", seconds: Int(LoadPlan.patience))
+            }
         }
     }
 

@@ -10,12 +10,14 @@ final class Talk {
     private var sent = 0
     /// Deliveries that what was sent should make.
     private var expected = 0
-    /// How many of the crowd's lost members are no longer waited for.
-    private var forgotten = 0
+    /// How many of the crowd's lost members are no longer waited for. Nothing was ever expected for those who were lost
+    /// before the talking.
+    private var forgotten: Int
 
     init(_ plan: LoadPlan, _ crowd: Crowd, _ meter: ServerMeter) {
         (self.plan, self.crowd, self.meter) = (plan, crowd, meter)
         sequences = Array(repeating: 0, count: plan.senders)
+        forgotten = crowd.lostMembers.count
         let burst = if case .closed(_, let burst) = plan.pace { burst } else { 1 }
         message = Message(size: plan.size, count: burst)
     }

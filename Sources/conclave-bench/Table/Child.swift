@@ -1,6 +1,6 @@
 import Glibc
 
-/// A program that this one has started. It is ended when this goes.
+/// A program that this one has started. It is ended when this goes, or when this program ends, however that ends.
 final class Child {
     let id: pid_t
     private let name: String
@@ -9,6 +9,9 @@ final class Child {
     private var isOver = false
 
     /// Starts a program whose standard output we read; its errors go where ours go.
+    ///
+    /// To be called on the main thread: the kernel ends a child with the thread that has started it, and the main thread
+    /// goes last.
     /// - Parameter processor: the only one it may run on; nil for any.
     init(_ path: String, _ arguments: [String], processor: Int? = nil) throws(BenchError) {
         name = path.split(separator: "/").last.map(String.init) ?? path
@@ -22,11 +25,12 @@ final class Child {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_addclose(&actions, ends[1])
-        // taskset becomes the program itself, so the number stays.
+        // Each of these becomes the next, and at last the program itself, so the number stays.
+        let leash = ["setpriv", "--pdeathsig", "TERM", "--"]
         let pin = processor.map { ["taskset", "--cpu-list", String($0)] } ?? []
         var id: pid_t = 0
-        let result = Self.withCStrings(pin + [path] + arguments) { words in
-            posix_spawnp(&id, pin.first ?? path, &actions, nil, words, environ)
+        let result = Self.withCStrings(leash + pin + [path] + arguments) { words in
+            posix_spawnp(&id, leash[0], &actions, nil, words, environ)
         }
         guard result == 0 else {
             close(output)

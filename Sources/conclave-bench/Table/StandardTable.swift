@@ -59,13 +59,9 @@ enum StandardTable {
 
     private static let alone = ["--clients", "100", "--senders", "1"]
     private static let small = ["--clients", "100", "--senders", "10"]
-    /// Large rooms are entered together, because the announcements of one by one would take most of the time.
-    private static let large = ["--clients", "1000", "--senders", "10", "--in-flight", "250", "--together"]
-    /// Not more than 128 together, for what a handshake takes meanwhile would stay in the memory of an idle room. A
-    /// number of messages, because two seconds are too few to get into step.
-    private static let huge = [
-        "--clients", "10000", "--senders", "10", "--in-flight", "128", "--together", "--messages", "300",
-    ]
+    private static let large = ["--clients", "1000", "--senders", "10"]
+    /// A number of messages, because two seconds are too few to get into step.
+    private static let huge = ["--clients", "10000", "--senders", "10", "--messages", "300"]
 
     private static let throughput: [(Metric, Target?)] = [
         (.deliveriesPerSecond, .ratioAtLeast(0.85)), (.processorPerDelivery, .ratioAtMost(1.2)),

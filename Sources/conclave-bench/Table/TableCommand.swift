@@ -3,7 +3,9 @@ import CommandKit
 import Glibc
 
 /// `conclave-bench table`
-struct TableCommand: AsyncParsableCommand {
+///
+/// It is not asynchronous, and so runs on the main thread; see ``Child``.
+struct TableCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "table",
         abstract: "Run the standard loads, and say which targets are met.",
@@ -46,7 +48,7 @@ struct TableCommand: AsyncParsableCommand {
         _ = try rows()
     }
 
-    func run() async throws {
+    func run() throws {
         guard let bench = OwnPath.get(), let directory = bench.lastIndex(of: "/") else {
             throw BenchError.last("/proc/self/exe")
         }
