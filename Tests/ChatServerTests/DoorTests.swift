@@ -124,7 +124,7 @@ import Testing
             try await member.close()
             try? await waiting.closeFuture.get()
             await drained
-            #expect(ContinuousClock.now - begun < .seconds(2))
+            #expect(ContinuousClock.now - begun < .seconds(5))
         }
     }
 
