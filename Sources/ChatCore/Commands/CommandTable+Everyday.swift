@@ -12,7 +12,7 @@ extension CommandTable {
             CommandSpec("reply", "TEXT", "answer the last private message") { arguments in
                 .act(.answer(try arguments.text("the text")))
             },
-            CommandSpec("history", "[N]", "show the last N messages again, 50 if you do not say", cost: 5) {
+            CommandSpec("history", "[N]", "show the last N messages again, 50 if you do not say", cost: 10) {
                 arguments in
                 .act(.history(arguments.isEmpty ? 50 : try arguments.number("N", in: 1...1000)))
             },
@@ -26,7 +26,7 @@ extension CommandTable {
                 arguments in
                 .act(.name(try arguments.nickname()))
             },
-            CommandSpec("who", "[NAME]", "list who is in the room, or whose names begin so", cost: 5) { arguments in
+            CommandSpec("who", "[NAME]", "list who is in the room, or whose names begin so", cost: 10) { arguments in
                 .act(.listMembers(prefix: arguments.next() ?? ""))
             },
             CommandSpec("away", "[TEXT]", "leave word for who writes to you alone; without TEXT you are back") {
@@ -39,7 +39,7 @@ extension CommandTable {
     static let rooms = section(
         .rooms,
         [
-            CommandSpec("rooms", "[NAME]", "list the rooms, or those whose names begin so", cost: 5) { arguments in
+            CommandSpec("rooms", "[NAME]", "list the rooms, or those whose names begin so", cost: 10) { arguments in
                 .act(.listRooms(prefix: arguments.next() ?? ""))
             },
             CommandSpec("join", "ROOM", "go to another room; if there is none, it is made and yours", cost: 5) {

@@ -7,11 +7,14 @@ public final class Author: Sendable {
     public let name: Nickname?
     /// The name, or the number in decimal digits: what stands before a line. It holds neither space nor colon.
     public let label: String
+    /// The label in small letters, as bytes, for who looks for its beginning among thousands.
+    let folded: [UInt8]
 
     public init(_ member: MemberID, name: Nickname? = nil) {
         self.member = member
         self.name = name
         label = name?.text ?? String(member.number)
+        folded = Array(label.lowercased().utf8)
     }
 }
 

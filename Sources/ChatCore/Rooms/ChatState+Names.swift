@@ -19,11 +19,10 @@ extension ChatState {
     /// Those of the room whose names begin like `prefix`, in the order of their numbers.
     func listMembers(_ prefix: String, for person: Person, in name: RoomName?) throws(Refusal) {
         let room = try room(name, of: person)
-        let folded = prefix.lowercased()
-        var first = Smallest<Room.Seat>(limits.listed) { $0.person.member < $1.person.member }
-        for seat in room.seats.values {
-            guard folded.isEmpty || seat.person.author.label.lowercased().hasPrefix(folded) else { continue }
-            first.add(seat)
+        let folded = Array(prefix.lowercased().utf8)
+        var first = Smallest<MemberID, Room.Seat>(limits.listed)
+        for seat in room.seats.values where folded.isEmpty || seat.person.author.folded.starts(with: folded) {
+            first.add(seat, key: seat.person.member)
         }
         let shown = first.sorted.map { seat in
             MemberSummary(
@@ -41,16 +40,23 @@ extension ChatState {
 
     /// The rooms whose names begin like `prefix`, the fullest first; of private ones only those that this person is in.
     func listRooms(_ prefix: String, for person: Person) {
-        let folded = (prefix.hasPrefix("#") ? String(prefix.dropFirst()) : prefix).lowercased()
-        var first = Smallest<Room>(limits.listed) {
-            ($1.seats.count, $0.id.number) < ($0.seats.count, $1.id.number)
-        }
-        for room in rooms.values {
-            guard !room.isPrivate || room.seats[person.session] != nil || person.isOperator else { continue }
-            guard folded.isEmpty || room.name.text.lowercased().hasPrefix(folded) else { continue }
-            first.add(room)
+        let folded = Array((prefix.hasPrefix("#") ? String(prefix.dropFirst()) : prefix).lowercased().utf8)
+        var first = Smallest<RoomRank, Room>(limits.listed)
+        for room in rooms.values where folded.isEmpty || room.folded.starts(with: folded) {
+            guard !room.isPrivate || person.isOperator || room.seats[person.session] != nil else { continue }
+            first.add(room, key: RoomRank(members: room.seats.count, age: room.id.number))
         }
         let shown = first.sorted.map { RoomSummary(name: $0.name, members: $0.seats.count, topic: $0.topic) }
         answer(person, .rooms(Listing(shown, more: first.count - shown.count)))
+    }
+}
+
+/// The fullest first, and of those the oldest.
+private struct RoomRank: Comparable {
+    let members: Int
+    let age: UInt64
+
+    static func < (one: RoomRank, other: RoomRank) -> Bool {
+        one.members == other.members ? one.age < other.age : one.members > other.members
     }
 }

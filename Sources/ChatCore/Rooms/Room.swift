@@ -10,6 +10,8 @@ final class Room {
 
     let id: RoomID
     let name: RoomName
+    /// The name in small letters, as bytes.
+    let folded: [UInt8]
     /// Whose connection made it; nobody, for the lobby.
     let owner: MemberID?
     var seats: [SessionID: Seat] = [:]
@@ -29,6 +31,7 @@ final class Room {
     init(_ id: RoomID, _ name: RoomName, owner: MemberID?) {
         self.id = id
         self.name = name
+        folded = Array(name.text.lowercased().utf8)
         self.owner = owner
     }
 

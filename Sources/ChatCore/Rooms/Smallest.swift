@@ -1,36 +1,34 @@
-/// The smallest few of many, seen one at a time: each costs one comparison, unless it is among them.
-struct Smallest<Element> {
+/// Those few of many whose keys are smallest, seen one at a time: each costs one comparison, unless it is among them.
+struct Smallest<Key: Comparable, Element> {
     private let limit: Int
-    private let comesBefore: (Element, Element) -> Bool
-    private var heap: [Element] = []
+    /// The largest key is at the root.
+    private var heap: [(key: Key, element: Element)] = []
     /// How many have been seen.
     private(set) var count = 0
 
-    init(_ limit: Int, by comesBefore: @escaping (Element, Element) -> Bool) {
+    init(_ limit: Int) {
         self.limit = limit
-        self.comesBefore = comesBefore
     }
 
-    /// Those that were kept, the smallest first.
-    var sorted: [Element] { heap.sorted(by: comesBefore) }
+    /// Those that were kept, the smallest key first.
+    var sorted: [Element] { heap.sorted { $0.key < $1.key }.map(\.element) }
 
-    mutating func add(_ element: Element) {
+    mutating func add(_ element: Element, key: Key) {
         count += 1
         if heap.count < limit {
-            heap.append(element)
+            heap.append((key, element))
             rise()
-        } else if limit > 0, comesBefore(element, heap[0]) {
-            heap[0] = element
+        } else if limit > 0, key < heap[0].key {
+            heap[0] = (key, element)
             sink()
         }
     }
 
-    /// The largest is at the root.
     private mutating func rise() {
         var child = heap.count - 1
         while child > 0 {
             let parent = (child - 1) / 2
-            guard comesBefore(heap[parent], heap[child]) else { return }
+            guard heap[parent].key < heap[child].key else { return }
             heap.swapAt(parent, child)
             child = parent
         }
@@ -41,7 +39,7 @@ struct Smallest<Element> {
         while true {
             var largest = parent
             for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
-                if comesBefore(heap[largest], heap[child]) { largest = child }
+                if heap[largest].key < heap[child].key { largest = child }
             }
             guard largest != parent else { return }
             heap.swapAt(parent, largest)
