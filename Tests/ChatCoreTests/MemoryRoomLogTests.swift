@@ -4,12 +4,13 @@ import TestKit
 import Testing
 
 @Suite struct MemoryRoomLogTests {
-    private static func drafts(_ range: Range<Int64>) -> [Event.Draft] {
+    private static let alice = Author(MemberID(1))
+    private static let den = RoomID(2)
+
+    private static func said(_ range: Range<Int64>, in room: RoomID = .lobby) -> [Event.Draft] {
         range.map { number in
-            Event.Draft(
-                at: Timestamp(milliseconds: number * 10),
-                body: .said(MemberID(UInt64(number)), CleanText("line \(number)"))
-            )
+            let body = Event.Body.said(alice, CleanText("line \(number)"))
+            return Event.Draft(room: room, at: Timestamp(milliseconds: number * 10), body: body)
         }
     }
 
@@ -21,34 +22,24 @@ import Testing
         return commits.withLock { $0 }
     }
 
-    @Test func `events count from 1 and go on counting from batch to batch`() {
+    @Test func `events count from 1 in each room, and go on counting from batch to batch`() {
         let log = MemoryRoomLog()
-        #expect(Self.append(Self.drafts(0..<3), to: log).map { $0.map(\.sequence) } == [[1, 2, 3]])
-        #expect(Self.append(Self.drafts(3..<4), to: log).map { $0.map(\.sequence) } == [[4]])
+        let mixed = Self.said(0..<2) + Self.said(2..<3, in: Self.den) + Self.said(3..<4)
+        #expect(Self.append(mixed, to: log).map { $0.map(\.sequence) } == [[1, 2, 1, 3]])
+        #expect(Self.append(mixed, to: log).map { $0.map(\.sequence) } == [[4, 5, 2, 6]])
     }
 
     @Test func `an event is its draft with a number`() {
-        let drafts = Self.drafts(5..<7)
+        let drafts = Self.said(5..<7, in: Self.den)
         let events = Self.append(drafts, to: MemoryRoomLog()).flatMap(\.self)
-        #expect(events.map(\.at) == drafts.map(\.at))
-        #expect(events.map(\.body) == drafts.map(\.body))
+        #expect(events.map { Event.Draft(room: $0.room, at: $0.at, body: $0.body) } == drafts)
     }
 
     @Test func `an empty batch is committed too, once, and uses up no number`() {
         let log = MemoryRoomLog()
         #expect(Self.append([], to: log) == [[]])
-        #expect(log.events(after: 0, limit: 10).isEmpty)
-        #expect(Self.append(Self.drafts(0..<1), to: log).map { $0.map(\.sequence) } == [[1]])
-        #expect(Self.append([], to: log) == [[]])
-        #expect(log.events(after: 0, limit: 10).map(\.sequence) == [1])
-    }
-
-    @Test func `the newest are kept, also when one batch is more than fits`() {
-        let log = MemoryRoomLog(capacity: 3)
-        #expect(Self.append(Self.drafts(0..<10), to: log).map(\.count) == [10])
-        #expect(log.events(after: 0, limit: 100).map(\.sequence) == [8, 9, 10])
-        _ = Self.append(Self.drafts(10..<12), to: log)
-        #expect(log.events(after: 0, limit: 100).map(\.sequence) == [10, 11, 12])
+        #expect(log.events(in: .lobby, after: 0, limit: 10).isEmpty)
+        #expect(Self.append(Self.said(0..<1), to: log).map { $0.map(\.sequence) } == [[1]])
     }
 
     @Test func `an event can be read when its commit is told`() {
@@ -56,34 +47,41 @@ import Testing
         // The log is confined to this function, which the closure does not outlive.
         nonisolated(unsafe) let confined = log
         let read = Mutex<[Event]>([])
-        log.append(Self.drafts(0..<2)) { _ in
-            read.withLock { $0 = confined.events(after: 0, limit: 4) }
+        log.append(Self.said(0..<2)) { _ in
+            read.withLock { $0 = confined.events(in: .lobby, after: 0, limit: 4) }
         }
         #expect(read.withLock { $0 }.map(\.sequence) == [1, 2])
     }
 
-    @Test(arguments: SeededGenerator.seeds(30))
-    func `any question is answered as by a list of all events`(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
-        let capacity = Int.random(in: 1...12, using: &random)
-        let log = MemoryRoomLog(capacity: capacity)
-        #expect(log.capacity == capacity)
-        var all: [Event] = []
-        for _ in 0..<30 {
-            let start = Int64(all.count)
-            let count = Int64.random(in: 0...Int64(capacity) + 5, using: &random)
-            let committed = Self.append(Self.drafts(start..<start + count), to: log).flatMap(\.self)
-            all += committed
-            #expect(all.map(\.sequence) == Array(1..<UInt64(all.count) + 1))
-
-            let sequences = [0, .max, UInt64(all.count), UInt64.random(in: 0...UInt64(all.count) + 3, using: &random)]
-            let limits = [-1, 0, 1, .max, Int.random(in: 0...capacity + 3, using: &random)]
-            for sequence in sequences {
-                for limit in limits {
-                    let expected = all.suffix(capacity).filter { $0.sequence > sequence }.suffix(max(limit, 0))
-                    #expect(log.events(after: sequence, limit: limit) == Array(expected))
-                }
-            }
+    @Test func `those who come and go do not push out what was said, nor one room another's`() {
+        let log = MemoryRoomLog(capacity: 3)
+        _ = Self.append(Self.said(0..<5) + Self.said(0..<1, in: Self.den), to: log)
+        let crowd = (0..<100).map { number in
+            let body: Event.Body = number % 2 == 0 ? .entered(Self.alice) : .left(Self.alice)
+            return Event.Draft(room: .lobby, at: Timestamp(milliseconds: 0), body: body)
         }
+        _ = Self.append(crowd, to: log)
+        #expect(log.messages(in: .lobby, before: .max, limit: 10).map(\.sequence) == [3, 4, 5])
+        #expect(log.events(in: .lobby, after: 0, limit: 10).map(\.sequence) == [3, 4, 5, 103, 104, 105])
+        #expect(log.messages(in: Self.den, before: .max, limit: 10).map(\.sequence) == [1])
+    }
+
+    @Test func `what it promises is what it keeps`() {
+        #expect(MemoryRoomLog(capacity: 7).retention == .inMemory(messages: 7))
+        #expect(MemoryRoomLog(capacity: 0).retention == .nothing)
+        let log = MemoryRoomLog(capacity: 0)
+        #expect(Self.append(Self.said(0..<3), to: log).map { $0.map(\.sequence) } == [[1, 2, 3]])
+        #expect(Self.append(Self.said(3..<4), to: log).map { $0.map(\.sequence) } == [[4]])
+        #expect(log.events(in: .lobby, after: 0, limit: 10).isEmpty)
+        #expect(log.messages(in: .lobby, before: .max, limit: 10).isEmpty)
+    }
+
+    @Test func `a room that has ended is forgotten, and no other`() {
+        let log = MemoryRoomLog()
+        _ = Self.append(Self.said(0..<3) + Self.said(0..<3, in: Self.den), to: log)
+        log.forget(Self.den)
+        log.forget(RoomID(99))
+        #expect(log.events(in: Self.den, after: 0, limit: 10).isEmpty)
+        #expect(log.events(in: .lobby, after: 0, limit: 10).map(\.sequence) == [1, 2, 3])
     }
 }
