@@ -1,6 +1,6 @@
 import ChatCore
-import TestKit
 import ChatWire
+import TestKit
 import Testing
 
 /// What a decoder found, and the length that it gave with it.
@@ -41,12 +41,14 @@ extension TextDecoder {
 @Suite struct TextDecoderTests {
     private let long = String(repeating: "x", count: TextCodec.lineLimit + 1)
 
-    @Test func `lines become requests, each with its length without its end`() {
+    @Test func `lines become requests, each with its length without its end`() throws {
+        let (quit, help) = (try #require(CommandTable["quit"]), try #require(CommandTable["help"]))
         var decoder = TextDecoder()
         let found = decoder.feed("hello\r\n\n/quit now\n/help\n//x\ngrüße\n")
         #expect(
             found == [
-                .say("hello"), Input(.request(.nothing), 0), Input(.request(.quit), 9), Input(.request(.help), 5),
+                .say("hello"), Input(.request(.nothing), 0), Input(.request(.command(.quit, quit)), 9),
+                Input(.request(.command(.act(.aside(.help(nil))), help)), 5),
                 Input(.request(.say(CleanText("/x"))), 3), .say("grüße"),
             ]
         )
@@ -136,7 +138,8 @@ extension TextDecoder {
         var random = SeededGenerator(seed: seed)
         var stream: [UInt8] = []
         for _ in 0..<20 {
-            let greeting = ["GET / HTTP/1.1", "/quit", "//", "\r", "", ""].randomElement(using: &random) ?? ""
+            let greeting =
+                ["GET / HTTP/1.1", "/quit", "/me ", "/x", "//", "\r", "", ""].randomElement(using: &random) ?? ""
             stream += Array(greeting.utf8)
             if random.once(in: 2) { stream += random.bytes(Int.random(in: 0...30, using: &random)) }
             if random.once(in: 15) { stream += Array(long.utf8) }
@@ -147,9 +150,15 @@ extension TextDecoder {
         var decoder = TextDecoder()
         #expect(random.pieces(of: stream).flatMap { decoder.feed($0) } == expected)
         #expect(decoder.finish() == whole.finish())
-        for case .request(.say(let text)) in expected.map(\.input) {
-            #expect(!text.isEmpty)
-            #expect(CleanText(text.string) == text)
+        for input in expected.map(\.input) {
+            switch input {
+            case .request(.say(let text)), .request(.command(.act(.act(let text)), _)):
+                #expect(!text.isEmpty)
+                #expect(CleanText(text.string) == text)
+            case .request(.problem(let problem)):
+                #expect(CleanText(problem.description).string == problem.description)
+            default: break
+            }
         }
     }
 }
