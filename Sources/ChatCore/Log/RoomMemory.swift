@@ -37,6 +37,7 @@ struct RoomMemory {
 
     /// The newest after number `sequence`, at most `limit`, oldest first.
     func events(after sequence: UInt64, limit: Int) -> [Event] {
+        let limit = max(limit, 0)
         let wanted = [messages, others].flatMap { events in
             events.reversed().prefix(limit).prefix { $0.sequence > sequence }
         }
@@ -45,7 +46,7 @@ struct RoomMemory {
 
     /// The newest messages before number `sequence`, at most `limit`, oldest first.
     func messages(before sequence: UInt64, limit: Int) -> [Event] {
-        Array(messages.reversed().drop { $0.sequence >= sequence }.prefix(limit)).reversed()
+        Array(messages.reversed().drop { $0.sequence >= sequence }.prefix(max(limit, 0))).reversed()
     }
 
     /// The text, and about what the rest of an event takes.

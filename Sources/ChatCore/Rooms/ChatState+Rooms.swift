@@ -43,7 +43,10 @@ extension ChatState {
     func endRooms() {
         while let (room, at) = ending.first, at <= now {
             ending.removeFirst()
-            guard let since = room.emptySince, since.adding(seconds: limits.afterlife) <= now else { continue }
+            // Emptied more than once, it is listed more than once, and ends once.
+            guard rooms[room.name] === room, let since = room.emptySince,
+                since.adding(seconds: limits.afterlife) <= now
+            else { continue }
             rooms[room.name] = nil
             outcome(.ended(room.id))
         }

@@ -1,0 +1,92 @@
+import ChatCore
+import Testing
+
+/// A server that is driven by hand: everybody who comes gets the next session, and the clock moves when it is told to.
+final class Party {
+    let state: ChatState
+    private(set) var now = Timestamp(milliseconds: 1_000_000)
+    private var serial: UInt64 = 0
+
+    init(limits: RoomLimits = RoomLimits()) {
+        state = ChatState(limits: limits)
+    }
+
+    /// Comes, and takes a name if it is given one. The session's serial is the member's number too.
+    func arrive(_ name: String? = nil, from address: Address? = nil) throws -> SessionID {
+        let session = come(from: address).session
+        if let name { #expect(run(session, .name(try Nickname(name))).refusals.isEmpty) }
+        return session
+    }
+
+    /// Comes, perhaps in vain.
+    func come(from address: Address? = nil) -> (session: SessionID, outcomes: [Outcome]) {
+        serial += 1
+        let session = SessionID(shard: 0, serial: serial)
+        return (session, run(session, .arrive(from: address)))
+    }
+
+    /// Comes, and goes to a room.
+    func arrive(_ name: String? = nil, in room: RoomName) throws -> SessionID {
+        let session = try arrive(name)
+        #expect(run(session, .join(room, only: true)).refusals.isEmpty)
+        return session
+    }
+
+    /// Comes, and becomes an operator.
+    func arriveAsOperator(_ name: String? = nil, from address: Address? = nil) throws -> SessionID {
+        let session = try arrive(name, from: address)
+        _ = run(session, .becomeOperator)
+        return session
+    }
+
+    func run(_ session: SessionID, _ action: Action, in room: RoomName? = nil) -> [Outcome] {
+        state.apply([Command(session, in: room, action)], at: now)
+    }
+
+    /// Why an action is refused; nil if it is not, or if anything else happens as well.
+    func refusal(_ session: SessionID, _ action: Action, in room: RoomName? = nil) -> Refusal? {
+        let outcomes = run(session, action, in: room)
+        guard outcomes.count == 1, case .answer(session, .refused(let refusal)) = outcomes[0] else { return nil }
+        return refusal
+    }
+
+    func pass(seconds: Int, milliseconds: Int64 = 0) {
+        now = Timestamp(milliseconds: now.milliseconds + Int64(seconds) * 1000 + milliseconds)
+    }
+
+    /// Who is in a room, as somebody inside is told.
+    func labels(_ asker: SessionID, in room: RoomName? = nil) -> [String] {
+        for case .answer(asker, .who(_, let listing)) in run(asker, .listMembers(prefix: ""), in: room) {
+            return listing.shown.map(\.author.label)
+        }
+        return []
+    }
+}
+
+/// At a ``Party`` serials are numbers.
+extension SessionID {
+    var member: MemberID { MemberID(serial) }
+    var whom: Whom { .number(member) }
+    var author: Author { Author(member) }
+
+    func named(_ name: String) throws -> Author { Author(member, name: try Nickname(name)) }
+}
+
+extension [Outcome] {
+    var refusals: [Refusal] {
+        compactMap { if case .answer(_, .refused(let refusal)) = $0 { refusal } else { nil } }
+    }
+
+    var events: [Event.Body] {
+        compactMap { if case .event(_, let body) = $0 { body } else { nil } }
+    }
+
+    func answers(to session: SessionID) -> [Answer] {
+        compactMap { if case .answer(session, let answer) = $0 { answer } else { nil } }
+    }
+
+    /// What a room is called and looks like to the one who enters it.
+    var views: [RoomView] {
+        compactMap { if case .enters(_, _, let view) = $0 { view } else { nil } }
+    }
+}
