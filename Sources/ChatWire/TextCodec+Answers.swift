@@ -2,7 +2,7 @@ public import ChatCore
 
 /// What one member alone is told.
 extension TextCodec {
-    /// - Returns: one line or more; nil for what has lines of another kind.
+    /// - Returns: one line or more; nothing for a welcome and an aside, which have lines of their own.
     public static func answer(_ answer: Answer) -> String {
         switch answer {
         case .whisper(let author, let text): "[private] \(author.label):\(text.string)\n"
@@ -10,6 +10,7 @@ extension TextCodec {
         case .rooms(let rooms): list(rooms)
         case .who(let room, let members): list(members, in: room)
         case .bans(let room, let bans): list(bans, of: room)
+        case .welcome, .aside: ""
         default: "* \(line(answer))\n"
         }
     }
@@ -57,7 +58,7 @@ extension TextCodec {
     // MARK: Lists
 
     private static func list(_ rooms: Listing<RoomSummary>) -> String {
-        lines(rooms, none: "there is no such room", more: "rooms; /rooms NAME lists those whose names begin so") {
+        lines(rooms, none: "there is no such room", more: ("room", "; /rooms NAME lists those whose names begin so")) {
             room in
             "\(room.name)  \(counted(room.members, "member"))\(room.topic.map { "  \($0.string)" } ?? "")"
         }
@@ -65,7 +66,7 @@ extension TextCodec {
 
     private static func list(_ members: Listing<MemberSummary>, in room: RoomName) -> String {
         let none = "nobody of that name is in \(room)"
-        return lines(members, none: none, more: "members; /who NAME lists those whose names begin so") { member in
+        return lines(members, none: none, more: ("member", "; /who NAME lists those whose names begin so")) { member in
             var words = ["`\(member.author.label)`", "here for \(Period.text(member.present))"]
             if member.author.name != nil { words[0] += " UID:\(member.author.member.number)" }
             if member.idle >= 60 { words.append("idle for \(Period.text(member.idle))") }
@@ -77,7 +78,7 @@ extension TextCodec {
     }
 
     private static func list(_ bans: Listing<BanSummary>, of room: RoomName) -> String {
-        lines(bans, none: "nobody is banned from \(room)", more: "bans") { ban in
+        lines(bans, none: "nobody is banned from \(room)", more: ("ban", "")) { ban in
             "\(ban.label), by `\(ban.by)`, \(ban.left.map { "\(Period.text($0)) left" } ?? "for good")\(suffix(ban.reason))"
         }
     }
@@ -85,11 +86,11 @@ extension TextCodec {
     private static func lines<Element>(
         _ listing: Listing<Element>,
         none: String,
-        more: String,
+        more: (what: String, hint: String),
         _ line: (Element) -> String
     ) -> String {
         guard !listing.shown.isEmpty else { return "* \(none)\n" }
-        let rest = listing.more > 0 ? "* and \(listing.more) more \(more)\n" : ""
+        let rest = listing.more > 0 ? "* and \(counted(listing.more, "more \(more.what)"))\(more.hint)\n" : ""
         return listing.shown.map { "* \(line($0))\n" }.joined() + rest
     }
 

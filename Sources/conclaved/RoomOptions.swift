@@ -10,7 +10,7 @@ struct RoomOptions: ParsableArguments {
     var messageRate = 10
 
     @Option(
-        help: ArgumentHelp("The longest line a member may send, in bytes, up to 32768; 0: that.", valueName: "bytes")
+        help: ArgumentHelp("The longest line a member may send, in bytes, up to 16384; 0: that.", valueName: "bytes")
     )
     var maxLine = 4096
 
@@ -26,7 +26,8 @@ struct RoomOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Messages of before that a newcomer is shown, up to 1000.", valueName: "n"))
     var replay = RoomLimits().replay
 
-    private static let longestLine = 32 * 1024
+    /// A byte of it may become three, and with a name before it the line has to fit a segment of a feed, of 64 KiB.
+    private static let longestLine = 16 * 1024
 
     func validate() throws {
         for (option, value) in [

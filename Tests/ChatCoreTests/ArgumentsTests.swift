@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: ["", "   "])
-    func `what is missing is called by what it is`(text: String) {
+    func `what is missing is called by what it is`(text: String) throws {
         var arguments = arguments(text)
         #expect(arguments.isEmpty)
         #expect(reason { try arguments.word("the thing") } == "the thing is missing")
@@ -49,7 +49,7 @@ import Testing
         #expect(reason { try arguments.room() } == "the room is missing")
         #expect(reason { try arguments.onOrOff() } == "on or off is missing")
         #expect(reason { try arguments.number("N", in: 1...5) } == "N is missing")
-        #expect(arguments.duration() == nil)
+        #expect(try arguments.duration() == nil)
     }
 
     @Test func `what is left over is too much`() {
@@ -78,10 +78,17 @@ import Testing
         }
     }
 
-    @Test func `a duration is taken, and a word that is none stays`() {
+    @Test func `what begins with a digit is a duration, or wrong`() {
+        for text in ["2weeks", "0s", "4000d", "3 times", "10 m"] {
+            var bad = arguments(text)
+            #expect(reason { _ = try bad.duration() }?.contains("is no duration such as 90s") == true, "\(text)")
+        }
+    }
+
+    @Test func `a duration is taken, and a word that is none stays`() throws {
         var arguments = arguments("10m because")
-        #expect(arguments.duration() == 600)
-        #expect(arguments.duration() == nil)
+        #expect(try arguments.duration() == 600)
+        #expect(try arguments.duration() == nil)
         #expect(arguments.text() == CleanText("because"))
     }
 

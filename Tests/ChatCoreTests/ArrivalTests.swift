@@ -77,14 +77,17 @@ import Testing
         #expect(party.run(bob, .join(.lobby, only: true)).views.map(\.name) == [.lobby])
     }
 
-    @Test func `a locked lobby sends away who comes, without a word about why`() throws {
+    @Test func `before a locked lobby one stays outside, where operators can show who they are`() throws {
         let operator1 = try party.arriveAsOperator()
         _ = party.run(operator1, .lockdown(true))
         let (late, outcomes) = party.come()
-        #expect(outcomes == [.answer(late, .refused(.mayNotEnter(.lobby))), .closes(late)])
-        #expect(party.state.count == 1)
-        #expect(party.run(late, .say(CleanText("hello"))).isEmpty)
+        let refused = Answer.refused(.mayNotEnter(.lobby))
+        #expect(outcomes == [.answer(late, .welcome(MemberID(2), at: party.now)), .answer(late, refused)])
+        #expect(party.refusal(late, .say(CleanText("hello"))) == .nowhere)
+        #expect(party.refusal(late, .join(.lobby, only: true)) == .mayNotEnter(.lobby))
+        _ = party.run(late, .becomeOperator)
+        #expect(party.run(late, .join(.lobby, only: true)).views.map(\.members) == [2])
         _ = party.run(operator1, .lockdown(false))
-        #expect(party.come().outcomes.views.map(\.members) == [2])
+        #expect(party.come().outcomes.views.map(\.members) == [3])
     }
 }

@@ -111,12 +111,14 @@ import Testing
         _ = party.run(god, .ban(.member(.name(try Nickname("Eve"))), seconds: nil, reason: nil))
         _ = party.run(god, .ban(try range("192.0.2.0/24"), seconds: nil, reason: nil))
         _ = party.run(god, .ban(try range("2001:db8::/32"), seconds: nil, reason: nil))
-        guard case .unbanned(let called, den) = party.run(owner, .unban(label)).answers(to: owner).first else {
+        // Addresses are for operators' eyes only.
+        if AddressRange(label) != nil { #expect(party.refusal(owner, .unban(label)) == .noSuchBan(label)) }
+        guard case .unbanned(let called, den) = party.run(god, .unban(label)).answers(to: god).first else {
             Issue.record("\(label) is not taken back")
             return
         }
         #expect(["Eve", "192.0.2.0/24", "2001:db8::/32"].contains(called))
-        #expect(party.refusal(owner, .unban(label)) == .noSuchBan(label))
+        #expect(party.refusal(god, .unban(label)) == .noSuchBan(label))
     }
 
     @Test func `a ban that is over, and one that there is not, cannot be taken back`() throws {
@@ -140,13 +142,13 @@ import Testing
         _ = party.run(owner, .ban(.member(.name(try Nickname("dan"))), seconds: 90, reason: why))
         party.pass(seconds: 29, milliseconds: 1)
         let expected = [
-            BanSummary(label: "dan", by: "1", left: 60, reason: why),
+            BanSummary(label: "dan", by: "1", left: 61, reason: why),
             BanSummary(label: "eve", by: "1", left: nil, reason: nil),
         ]
         #expect(party.run(owner, .listBans) == [.answer(owner, .bans(den, Listing(expected, more: 0)))])
         _ = party.run(owner, .ban(.member(.name(try Nickname("eve"))), seconds: 7, reason: nil))
         guard case .bans(_, let listing) = party.run(owner, .listBans).answers(to: owner).first else { return }
         #expect(listing.shown.map(\.label) == ["eve", "dan"])
-        #expect(listing.shown.map(\.left) == [7, 60])
+        #expect(listing.shown.map(\.left) == [7, 61])
     }
 }

@@ -13,6 +13,7 @@ import Testing
             let (command, time) = commands.next(in: model)
             let before = "\(model.members.map(\.author.label)) \(model.rooms.map(\.name))"
             let outcomes = state.apply([command], at: Timestamp(milliseconds: time))
+                .filter { $0 != .done(command.session) }
             let expected = model.apply(command, at: time)
             guard RoomModel.inOrder(outcomes.map(RoomModel.Told.init)) == RoomModel.inOrder(expected),
                 state.description == model.description,
@@ -69,6 +70,7 @@ import Testing
             case .replay(let session, let room, _):
                 expectPresent(session, outcome)
                 #expect(reads[session, default: []].contains(room), "the past of a room that it is not in")
+            case .done(let session): expectPresent(session, outcome)
             case .closes(let session):
                 expectPresent(session, outcome)
                 #expect(reads[session, default: []].isEmpty, "goes, and is still in a room")
@@ -113,8 +115,13 @@ import Testing
                 #expect(watcher.reads[session, default: []] == person.rooms.map(\.id))
             }
             #expect(watcher.living == Set(state.rooms.values.map(\.id)))
-            let told = outcomes.filter { if case .ended = $0 { false } else { true } }
+            let done = Outcome.done(command.session)
+            let told = outcomes.filter { if case .ended = $0 { false } else { $0 != done } }
             if case .arrive = command.action { continue }
+            // What asks for something ends with a word to its session, which is then still there to hear it.
+            let isAnswered = isPresent && !command.action.isSpeech && state.people[command.session] != nil
+            #expect(outcomes.count { $0 == done } == (isAnswered ? 1 : 0))
+            if isAnswered { #expect(outcomes.last == done) }
             #expect(told.isEmpty == !isPresent, "\(command) gave \(told)")
             let refusals = told.filter { if case .answer(_, .refused) = $0 { true } else { false } }
             if !refusals.isEmpty { #expect(told.count == 1 && refusals.count == 1, "\(command) gave \(told)") }

@@ -40,7 +40,8 @@ final class Party {
     }
 
     func run(_ session: SessionID, _ action: Action, in room: RoomName? = nil) -> [Outcome] {
-        state.apply([Command(session, in: room, action)], at: now)
+        // What says that all has been said is of use to the session only; see `each request is done once`.
+        state.apply([Command(session, in: room, action)], at: now).filter { $0 != .done(session) }
     }
 
     /// Why an action is refused; nil if it is not, or if anything else happens as well.

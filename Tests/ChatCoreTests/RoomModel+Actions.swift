@@ -67,6 +67,7 @@ extension RoomModel {
         switch action {
         case .slow(let seconds):
             rooms[room].slow = seconds
+            if seconds == 0 { rooms[room].spoke = [:] }
             tell(id, .ruled(.slow(seconds: seconds), by: author))
         case .lockdown(let isOn):
             rooms[room].isLocked = isOn
@@ -86,16 +87,21 @@ extension RoomModel {
             rooms[room].mutes.append(sanction(other, seconds))
             tell(id, .ruled(.muted(other.author, seconds: seconds), by: author))
         case .unmute(let whom):
-            let other = members[try find(whom)]
-            try check(inForce(rooms[room].mutes).contains { $0.holds(other) })
-            rooms[room].mutes.removeAll { $0.holds(other) }
-            tell(id, .ruled(.unmuted(other.author), by: author))
+            let other = (try? find(whom)).map { members[$0] }
+            let isMeant = { [self] (mute: Sanction) in other.map(mute.holds) ?? false || isCalled(mute, whom.text) }
+            guard let mute = inForce(rooms[room].mutes).first(where: isMeant) else { throw Refused() }
+            rooms[room].mutes = rooms[room].mutes.filter { !isMeant($0) }
+            let muted = other?.author ?? Author(mute.number ?? MemberID(0), name: mute.name)
+            tell(id, .ruled(.unmuted(muted), by: author))
         case .setModerator(let whom, let isOn): try setModerator(whom, isOn, me, room)
         case .ban(let target, let seconds, let reason): try ban(target, seconds, reason, me, room)
         case .unban(let label):
-            let index = rooms[room].bans.firstIndex { inForce([$0]).count == 1 && isCalled($0, label) }
-            guard let index else { throw Refused() }
-            rooms[room].bans.remove(at: index)
+            let sees = members[me].isOperator
+            let isMeant = { [self] (ban: Sanction) in
+                isCalled(ban, label) && (sees || ban.number != nil || ban.name != nil)
+            }
+            try check(inForce(rooms[room].bans).contains(where: isMeant))
+            rooms[room].bans = rooms[room].bans.filter { !isMeant($0) }
             answer(members[me].session)
         case .listBans: answer(members[me].session)
         default: preconditionFailure("\(action)")
@@ -108,7 +114,7 @@ extension RoomModel {
         let before = members[me].author
         try check(before.label != name.text)
         try check(!members.contains { $0.name == name && $0.session != members[me].session })
-        for id in members[me].rooms {
+        for id in members[me].rooms + [.lobby] {
             let room = rooms[roomIndex(id)]
             try check(rank(members[me], in: room) > 0 || !inForce(room.bans).contains { $0.name == name })
         }
@@ -139,12 +145,12 @@ extension RoomModel {
 
     private mutating func speak(_ body: Event.Body, _ me: Int, _ room: Int) throws(Refused) {
         let session = members[me].session
-        try check(!inForce(rooms[room].mutes).contains { $0.holds(members[me]) })
-        if rooms[room].slow > 0 {
-            if rank(members[me], in: rooms[room]) == 0, let spoke = rooms[room].spoke[session] {
-                try check(spoke + Int64(rooms[room].slow) * 1000 <= now)
+        if rank(members[me], in: rooms[room]) == 0 {
+            try check(!inForce(rooms[room].mutes).contains { $0.holds(members[me]) })
+            if rooms[room].slow > 0 {
+                if let spoke = rooms[room].spoke[session] { try check(spoke + Int64(rooms[room].slow) * 1000 <= now) }
+                rooms[room].spoke[session] = now
             }
-            rooms[room].spoke[session] = now
         }
         tell(rooms[room].id, body)
     }
@@ -180,7 +186,7 @@ extension RoomModel {
         _ room: Int
     ) throws(Refused) {
         let (banner, id) = (members[me], rooms[room].id)
-        try check(fits(reason) && inForce(rooms[room].bans).count < limits.sanctions)
+        try check(fits(reason))
         let ban: Sanction
         let until = seconds.map { now + Int64($0) * 1000 }
         switch target {
@@ -196,7 +202,9 @@ extension RoomModel {
                 ban = Sanction(label: name.text, name: name, until: until)
             }
         }
-        rooms[room].bans = inForce(rooms[room].bans).filter { $0.label != ban.label } + [ban]
+        let others = inForce(rooms[room].bans).filter { $0.label != ban.label || $0.number != ban.number }
+        try check(others.count < limits.sanctions)
+        rooms[room].bans = others + [ban]
         // Whoever is banned from the lobby leaves the server, and with it other rooms.
         let present = id == .lobby ? members.map(\.session) : rooms[room].members
         let out = members.filter { present.contains($0.session) && ban.holds($0) }

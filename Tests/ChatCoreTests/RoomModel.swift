@@ -26,8 +26,8 @@ struct RoomModel {
         func holds(_ member: Member) -> Bool {
             if let number, number == member.number { return true }
             if let name, let other = member.name, name == other { return true }
-            if let addresses, let address = member.address { return addresses.contains(address) }
-            return false
+            guard let addresses, let address = member.address, !address.isLoopback else { return false }
+            return addresses.contains(address)
         }
     }
 
@@ -109,13 +109,13 @@ struct RoomModel {
     private mutating func arrive(_ session: SessionID, _ address: Address?) {
         lastNumber += 1
         let member = Member(session: session, number: MemberID(lastNumber), address: address)
-        if rooms[0].isLocked || inForce(rooms[0].bans).contains(where: { $0.holds(member) }) {
+        if inForce(rooms[0].bans).contains(where: { $0.holds(member) }) {
             told += [.refused(session), .closes(session)]
             return
         }
         members.append(member)
         told.append(.answer(session))
-        if limits.members > 0, rooms[0].members.count >= limits.members {
+        if rooms[0].isLocked || limits.members > 0 && rooms[0].members.count >= limits.members {
             told.append(.refused(session))
         } else {
             enter(session, .lobby)
@@ -126,6 +126,11 @@ struct RoomModel {
         guard let member = members.first(where: { $0.session == session }) else { return }
         for room in member.rooms { vacate(session, room, .left(member.author)) }
         members.removeAll { $0.session == session }
+        for index in rooms.indices {
+            rooms[index].moderators.removeAll { $0 == member.number }
+            rooms[index].invited.removeAll { $0 == member.number }
+            rooms[index].spoke[session] = nil
+        }
         told.append(.closes(session))
     }
 
@@ -141,7 +146,6 @@ struct RoomModel {
     mutating func vacate(_ session: SessionID, _ id: RoomID, _ body: Event.Body) {
         let (m, r) = (memberIndex(session), roomIndex(id))
         rooms[r].members.removeAll { $0 == session }
-        rooms[r].spoke[session] = nil
         members[m].rooms.removeAll { $0 == id }
         told += [.leaves(session, id), .event(id, body)]
         if rooms[r].members.isEmpty, id != .lobby { rooms[r].emptied = now }
@@ -192,6 +196,7 @@ extension RoomModel.Told {
             case .answer(let session, _): .answer(session)
             case .replay(let session, let room, _): .replay(session, room)
             case .closes(let session): .closes(session)
+            case .done: preconditionFailure("filtered out before")
             case .ended(let room): .ended(room)
             }
     }

@@ -96,7 +96,7 @@ import Testing
             TextCodec.answer(.who(den, Listing([member(seven), member(alice)], more: 1))) == """
                 * `7`, here for 1h
                 * `alice` UID:8, here for 1h
-                * and 1 more members; /who NAME lists those whose names begin so\n
+                * and 1 more member; /who NAME lists those whose names begin so\n
                 """
         )
         #expect(TextCodec.answer(.who(den, Listing([], more: 0))) == "* nobody of that name is in #den\n")
@@ -132,7 +132,7 @@ import Testing
             .inTooManyRooms(limit: 5), .noSuchRoom(den), .noSuchMember("bob"), .nameTaken(name), .alreadyNamed(name),
             .thatIsYou, .nobodyToAnswer, .muted(den, seconds: 5), .slow(den, seconds: 5), .noteTooLong(limit: 5),
             .onlyModerators(den), .onlyModerators(.lobby), .onlyOperators, .isProtected(seven), .lobbyStaysPublic,
-            .noSuchBan("bob"), .tooMany("bans", limit: 5), .onlyOperatorsBanAddresses, .noSuchMute(seven),
+            .noSuchBan("bob"), .tooMany("bans", limit: 5), .onlyOperatorsBanAddresses, .noSuchMute("7"),
             .notHere(seven, den), .moderatesAlready(seven), .moderatesNot(seven), .lobbyHasOperators,
         ]
         for refusal in refusals { expectServerLines(TextCodec.answer(.refused(refusal)), count: 1) }

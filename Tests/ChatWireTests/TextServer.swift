@@ -84,6 +84,7 @@ final class TextServer {
         case .leaves(let session, let room): readers[room]?.removeAll { $0 == session }
         case .answer(let session, let answer): add(session, .answer(answer), Array(text(answer).utf8))
         case .replay(let session, let room, let count): replay(room, count, to: session)
+        case .done: break
         case .closes(let session): decoders[session] = nil
         case .ended(let room): log.forget(room)
         }

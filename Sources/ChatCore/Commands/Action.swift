@@ -56,6 +56,16 @@ public enum Action: Sendable, Equatable {
     case becomeOperator
 }
 
+extension Action {
+    /// What everybody in the room sees, and so needs no other answer.
+    public var isSpeech: Bool {
+        switch self {
+        case .say, .act: true
+        default: false
+        }
+    }
+}
+
 /// A member as another one names it: by number, or by name. A number is never a name.
 public enum Whom: Sendable, Hashable {
     case number(MemberID)

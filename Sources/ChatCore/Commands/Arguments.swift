@@ -77,18 +77,22 @@ public struct Arguments {
 
     mutating func number(_ what: String, in range: ClosedRange<Int>) throws(Problem) -> Int {
         let word = try word(what)
-        guard let number = Int(word), range.contains(number) else {
+        guard word.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(word), range.contains(number)
+        else {
             throw Problem(reason: "\(what) is from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
     }
 
-    /// The next word as a duration, in seconds; if it is none it stays.
-    mutating func duration() -> Int? {
-        let before = rest
-        if let word = next(), let seconds = Period.parse(word) { return seconds }
-        rest = before
-        return nil
+    /// The next word as a duration, in seconds; if it is none it stays. What begins with a digit is meant to be one.
+    mutating func duration() throws(Problem) -> Int? {
+        guard let first = rest.first, ("0"..."9").contains(first), let word = next() else { return nil }
+        guard let seconds = Period.parse(word) else {
+            throw Problem(
+                reason: "'\(word.prefix(16))' is no duration such as 90s, 10m, 2h or 7d, of ten years at most"
+            )
+        }
+        return seconds
     }
 
     func end() throws(Problem) {

@@ -47,12 +47,17 @@ extension CommandTable {
                 .act(.join(try arguments.room(), only: true))
             },
             CommandSpec("leave", "", "leave the room, and stay on the server", cost: 5) { _ in .act(.leave) },
-            CommandSpec("topic", "[TEXT]", "show or set what the room is about; /topic - takes it away", cost: 2) {
+            CommandSpec(
+                "topic",
+                "[TEXT]",
+                "show what the room is about; moderators set it, and take it away with -",
+                cost: 2
+            ) {
                 arguments in
                 guard let text = arguments.text() else { return .act(.topic(nil)) }
                 return .act(.topic(text.string == "-" ? CleanText("") : text))
             },
-            CommandSpec("invite", "NAME", "let somebody in, even if the room is private or locked", cost: 2) {
+            CommandSpec("invite", "NAME", "ask somebody in; where the door is closed, moderators only", cost: 2) {
                 arguments in
                 .act(.invite(try arguments.whom()))
             },

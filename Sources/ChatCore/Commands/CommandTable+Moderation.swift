@@ -14,7 +14,7 @@ extension CommandTable {
             ) { arguments in
                 let word = try arguments.word("the name")
                 let target = AddressRange(word).map(BanTarget.addresses) ?? .member(Whom(word))
-                return .act(.ban(target, seconds: arguments.duration(), reason: arguments.text()))
+                return .act(.ban(target, seconds: try arguments.duration(), reason: arguments.text()))
             },
             CommandSpec("unban", "NAME|ADDRESS/PREFIX", "take a ban back", right: .moderators) { arguments in
                 .act(.unban(try arguments.word("the name")))
@@ -22,7 +22,7 @@ extension CommandTable {
             CommandSpec("bans", "", "list the bans of the room", right: .moderators, cost: 5) { _ in .act(.listBans) },
             CommandSpec("mute", "NAME [DURATION]", "let somebody read, and say nothing", right: .moderators) {
                 arguments in
-                .act(.mute(try arguments.whom(), seconds: arguments.duration()))
+                .act(.mute(try arguments.whom(), seconds: try arguments.duration()))
             },
             CommandSpec("unmute", "NAME", "let somebody speak again", right: .moderators) { arguments in
                 .act(.unmute(try arguments.whom()))

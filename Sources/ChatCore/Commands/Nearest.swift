@@ -12,8 +12,12 @@ extension CommandTable {
     static func nearest(to name: String) -> String? {
         let typed = Array(name.unicodeScalars)
         let candidates = all.map { ($0.name, distance(typed, Array($0.name.unicodeScalars))) }
-        guard let best = candidates.min(by: { $0.1 < $1.1 }) else { return nil }
-        return best.1 <= max(1, typed.count / 3) ? best.0 : nil
+        // Of two that are as near, the one that begins like it.
+        let nearest = candidates.min { one, other in
+            (one.1, -name.commonPrefix(with: one.0).count) < (other.1, -name.commonPrefix(with: other.0).count)
+        }
+        guard let nearest, nearest.1 <= max(1, typed.count / 3) else { return nil }
+        return nearest.0
     }
 
     /// How many scalars have to be put in, taken out, replaced, or swapped with their neighbour (optimal string alignment
@@ -31,5 +35,11 @@ extension CommandTable {
             rows.append(row)
         }
         return rows[one.count][other.count]
+    }
+}
+
+extension String {
+    fileprivate func commonPrefix(with other: String) -> Substring {
+        prefix(zip(self, other).prefix { $0 == $1 }.count)
     }
 }

@@ -20,6 +20,7 @@ extension ChatState {
         case .setModerator(let whom, let isModerator): try setModerator(whom, isModerator, by: person, of: room)
         case .slow(let seconds):
             room.slow = seconds
+            if seconds == 0 { room.spoke = [:] }
             tell(room, .ruled(.slow(seconds: seconds), by: person.author))
         case .lockdown(let isLocked):
             room.isLocked = isLocked
@@ -62,7 +63,6 @@ extension ChatState {
     ) throws(Refusal) {
         try checkLength(reason)
         room.bans.removeAll { !$0.isInForce(at: now) }
-        guard room.bans.count < limits.sanctions else { throw .tooMany("bans", limit: limits.sanctions) }
         let (by, until) = (person.author.label, seconds.map { now.adding(seconds: $0) })
         let ban: Sanction
         switch target {
@@ -79,7 +79,8 @@ extension ChatState {
                 ban = Sanction(on: name, by: by, until: until, reason: reason)
             }
         }
-        room.bans.removeAll { $0.label == ban.label }
+        room.bans.removeAll { $0.label == ban.label && $0.member == ban.member }
+        guard room.bans.count < limits.sanctions else { throw .tooMany("bans", limit: limits.sanctions) }
         room.bans.append(ban)
         removeThoseUnder(ban, from: room, by: person, seconds, reason)
         answer(person, .banned(ban.label, room.name, seconds: seconds))
@@ -116,15 +117,16 @@ extension ChatState {
     }
 
     private func unban(_ label: String, by person: Person, from room: Room) throws(Refusal) {
-        guard let index = room.bans.firstIndex(where: { $0.isInForce(at: now) && $0.isCalled(label) }) else {
+        let isMeant = { (ban: Sanction) in ban.isCalled(label) && (person.isOperator || !ban.namesAddress) }
+        guard let ban = room.bans.first(where: { $0.isInForce(at: self.now) && isMeant($0) }) else {
             throw .noSuchBan(label)
         }
-        let ban = room.bans.remove(at: index)
+        room.bans.removeAll(where: isMeant)
         answer(person, .unbanned(ban.label, room.name))
     }
 
     private func listBans(for person: Person, of room: Room) {
-        let bans = room.bans.filter { $0.isInForce(at: now) }
+        let bans = room.bans.filter { $0.isInForce(at: now) && (person.isOperator || !$0.namesAddress) }
         let shown = bans.suffix(limits.listed).reversed().map { ban in
             BanSummary(label: ban.label, by: ban.by, left: ban.left(at: now), reason: ban.reason)
         }
@@ -143,10 +145,13 @@ extension ChatState {
     }
 
     private func unmute(_ whom: Whom, by person: Person, in room: Room) throws(Refusal) {
-        let other = try find(whom)
-        guard room.mute(of: other, at: now) != nil else { throw .noSuchMute(other.author) }
-        room.mutes.removeAll { $0.applies(to: other) }
-        tell(room, .ruled(.unmuted(other.author), by: person.author))
+        let other = try? find(whom)
+        let isMeant = { (mute: Sanction) in other.map(mute.applies) ?? false || mute.isCalled(whom.text) }
+        guard let mute = room.mutes.first(where: { $0.isInForce(at: self.now) && isMeant($0) }) else {
+            throw .noSuchMute(whom.text)
+        }
+        room.mutes.removeAll(where: isMeant)
+        tell(room, .ruled(.unmuted(other?.author ?? mute.author), by: person.author))
     }
 
     // MARK: Rights
@@ -164,6 +169,7 @@ extension ChatState {
                 throw .tooMany("moderators", limit: limits.sanctions)
             }
             room.moderators.insert(other.member)
+            other.ties.append(room)
         } else {
             guard room.rank(of: person) > room.rank(of: other) || other === person else {
                 throw .isProtected(other.author)

@@ -4,8 +4,8 @@ extension ChatState {
         let before = person.author
         guard before.label != name.text else { throw .alreadyNamed(name) }
         if let holder = names[name], holder !== person { throw .nameTaken(name) }
-        for room in person.rooms {
-            // A new name is no way round a mute, nor a banned name a way in.
+        // A banned name is not taken by one who came in without it; a ban in the lobby holds everywhere.
+        for room in person.rooms + [lobby] {
             let wouldBeBanned = room.bans.contains { $0.isInForce(at: now) && $0.name == name }
             guard !wouldBeBanned || room.mayModerate(person) else { throw .nameTaken(name) }
         }

@@ -68,7 +68,7 @@ extension ChatState {
         guard guest !== person else { throw .thatIsYou }
         guard room.seats[guest.session] == nil else { throw .alreadyIn(room.name) }
         guard room.invited.count < limits.invitations else { throw .tooMany("invitations", limit: limits.invitations) }
-        room.invited.insert(guest.member)
+        if room.invited.insert(guest.member).inserted { guest.ties.append(room) }
         answer(guest, .invitation(room.name, from: person.author))
         answer(person, .invited(guest.author, room.name))
     }
@@ -94,7 +94,7 @@ extension ChatState {
     }
 
     /// Who moderates enters always. Bans are weighed before invitations, so that an invitation does not lift one.
-    private func checkDoor(of room: Room, for person: Person) throws(Refusal) {
+    func checkDoor(of room: Room, for person: Person) throws(Refusal) {
         guard !room.mayModerate(person) else { return }
         let isClosed = (room.isPrivate || room.isLocked) && !room.invited.contains(person.member)
         guard !isClosed, !room.isBanned(person, at: now) else { throw .mayNotEnter(room.name) }

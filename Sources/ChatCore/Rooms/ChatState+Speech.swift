@@ -31,14 +31,15 @@ extension ChatState {
         answer(person, .ignoring(other.author, isIgnored))
     }
 
-    /// Mutes and slow mode. Who moderates is exempt from the second.
+    /// Mutes and slow mode. Who moderates is exempt from both.
     private func checkSpeech(of person: Person, in room: Room) throws(Refusal) {
+        guard !room.mayModerate(person) else { return }
         if let mute = room.mute(of: person, at: now) { throw .muted(room.name, seconds: mute.left(at: now)) }
         guard room.slow > 0 else { return }
-        if !room.mayModerate(person), let spoke = room.seats[person.session]?.spoke {
+        if let spoke = room.spoke[person.member] {
             let left = spoke.adding(seconds: room.slow).milliseconds - now.milliseconds
             guard left <= 0 else { throw .slow(room.name, seconds: Int(left + 999) / 1000) }
         }
-        room.seats[person.session]?.spoke = now
+        if room.spoke.updateValue(now, forKey: person.member) == nil { person.ties.append(room) }
     }
 }

@@ -54,6 +54,7 @@ public final class ChatState {
         } catch {
             answer(person, .refused(error))
         }
+        if !command.action.isSpeech, people[person.session] != nil { outcome(.done(person.session)) }
     }
 
     private func apply(_ action: Action, of person: Person, in name: RoomName?) throws(Refusal) {
@@ -86,17 +87,19 @@ public final class ChatState {
         guard people[session] == nil else { return }
         lastMember += 1
         let person = Person(session, MemberID(lastMember), from: address, at: now)
-        guard !lobby.isBanned(person, at: now), !lobby.isLocked else {
+        guard !lobby.isBanned(person, at: now) else {
             outcome(.answer(session, .refused(.mayNotEnter(.lobby))))
             return outcome(.closes(session))
         }
         people[session] = person
         numbers[person.member] = person
         answer(person, .welcome(person.member, at: now))
-        guard !limits.isReached(limits.members, by: lobby.seats.count) else {
-            return answer(person, .refused(.roomIsFull(.lobby, limit: limits.members)))
+        do throws(Refusal) {
+            try checkDoor(of: lobby, for: person)
+            enter(lobby, as: person)
+        } catch {
+            answer(person, .refused(error))  // and it is outside, where it may show that it is an operator
         }
-        enter(lobby, as: person)
     }
 
     /// Out of all rooms and off the server; its connection is closed.
@@ -105,6 +108,7 @@ public final class ChatState {
         people[person.session] = nil
         numbers[person.member] = nil
         if let name = person.author.name { names[name] = nil }
+        for room in person.ties { room.forget(person.member) }
         outcome(.closes(person.session))
     }
 

@@ -10,6 +10,9 @@ public enum Outcome: Sendable, Equatable {
     case answer(SessionID, Answer)
     /// Messages of a room's past, for one session alone: those before now, at most so many.
     case replay(SessionID, RoomID, count: Int)
+    /// All that came of one thing that this session asked for has been said; of speech, which is its own receipt, there is
+    /// no such word.
+    case done(SessionID)
     /// Nothing more is said to this session.
     case closes(SessionID)
     /// The room has ended, and what it has kept is to be forgotten.

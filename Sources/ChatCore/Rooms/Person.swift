@@ -14,6 +14,8 @@ final class Person {
     var active: Timestamp
     /// Who has last whispered to it.
     var whisperer: MemberID?
+    /// Rooms that know its number, though it may not be in them: they forget it when it goes.
+    var ties: [Room] = []
 
     init(_ session: SessionID, _ member: MemberID, from address: Address?, at now: Timestamp) {
         self.session = session

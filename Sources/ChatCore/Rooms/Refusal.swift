@@ -27,7 +27,7 @@ public enum Refusal: Error, Sendable, Equatable {
     case noSuchBan(String)
     case tooMany(String, limit: Int)
     case onlyOperatorsBanAddresses
-    case noSuchMute(Author)
+    case noSuchMute(String)
     case notHere(Author, RoomName)
     case moderatesAlready(Author)
     case moderatesNot(Author)
@@ -41,6 +41,7 @@ extension Refusal: CustomStringConvertible {
         case .nowhere: "you are in no room; /rooms lists them, /join ROOM enters one"
         case .notIn(let room): "you are not in \(room)"
         case .alreadyIn(let room): "you are in \(room) already"
+        case .mayNotEnter(.lobby): "you cannot enter \(RoomName.lobby) now"
         case .mayNotEnter(let room): "you cannot enter \(room) now; somebody inside may invite you"
         case .roomIsFull(let room, let limit): "\(room) is full: it holds \(limit) members; try again later"
         case .tooManyRooms(let limit): "there are \(limit) rooms, and there cannot be more; /rooms lists them"
@@ -65,7 +66,7 @@ extension Refusal: CustomStringConvertible {
         case .noSuchBan(let label): "there is no ban on \(label); /bans lists them"
         case .tooMany(let what, let limit): "there are \(limit) \(what) already; take one back first"
         case .onlyOperatorsBanAddresses: "only operators may ban addresses; ban a NAME instead"
-        case .noSuchMute(let author): "`\(author.label)` is not muted"
+        case .noSuchMute(let label): "`\(label)` is not muted"
         case .notHere(let author, let room): "`\(author.label)` is not in \(room)"
         case .moderatesAlready(let author): "`\(author.label)` moderates already"
         case .moderatesNot(let author): "`\(author.label)` was not given the right to moderate"

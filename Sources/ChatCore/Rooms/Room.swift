@@ -4,8 +4,6 @@ final class Room {
     struct Seat {
         let person: Person
         let since: Timestamp
-        /// When it last said something, for slow mode.
-        var spoke: Timestamp?
     }
 
     let id: RoomID
@@ -25,6 +23,8 @@ final class Room {
     var isLocked = false
     /// One line from each member in so many seconds; 0: any number.
     var slow = 0
+    /// When who has last said something, while there is slow mode.
+    var spoke: [MemberID: Timestamp] = [:]
     /// Since when nobody is in it.
     var emptySince: Timestamp?
 
@@ -52,6 +52,13 @@ final class Room {
     /// The mute that keeps this person quiet now.
     func mute(of person: Person, at now: Timestamp) -> Sanction? {
         mutes.isEmpty ? nil : mutes.first { $0.isInForce(at: now) && $0.applies(to: person) }
+    }
+
+    /// One that leaves the server never comes back under its number.
+    func forget(_ member: MemberID) {
+        moderators.remove(member)
+        invited.remove(member)
+        spoke[member] = nil
     }
 
     func isBanned(_ person: Person, at now: Timestamp) -> Bool {

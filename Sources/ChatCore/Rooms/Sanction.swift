@@ -41,9 +41,12 @@ struct Sanction: Equatable {
     func applies(to person: Person) -> Bool {
         if let member, member == person.member { return true }
         if let name, name == person.author.name { return true }
-        guard let addresses, let address = person.address else { return false }
+        guard let addresses, let address = person.address, !address.isLoopback else { return false }
         return addresses.contains(address)
     }
+
+    /// Whether it says anything of an address, which is for operators' eyes only.
+    var namesAddress: Bool { member == nil && name == nil }
 
     /// Whether `text`, as a moderator writes it, means this one.
     func isCalled(_ text: String) -> Bool {
@@ -53,6 +56,11 @@ struct Sanction: Equatable {
         return false
     }
 
-    /// Seconds that are left.
-    func left(at now: Timestamp) -> Int? { until?.seconds(since: now) }
+    /// Whom it was laid on, as far as it says.
+    var author: Author { Author(member ?? MemberID(0), name: name) }
+
+    /// Seconds that are left, the last of them counted as a whole one.
+    func left(at now: Timestamp) -> Int? {
+        until.map { Int(max(0, $0.milliseconds - now.milliseconds) + 999) / 1000 }
+    }
 }

@@ -130,8 +130,11 @@ final class Member {
         changeView { $0.change(change) }
     }
 
-    func ignore(_ author: Author, _ isIgnored: Bool) {
-        changeView { $0.ignore(author, isIgnored) }
+    /// - Returns: false if it ignores as many as it may already.
+    func ignore(_ author: Author, _ isIgnored: Bool) -> Bool {
+        var isDone = false
+        changeView { isDone = $0.ignore(author, isIgnored) }
+        return isDone
     }
 
     func ignores(_ author: Author) -> Bool { view?.ignores(author) ?? false }

@@ -9,6 +9,7 @@ enum Publication: Sendable {
     case leaves(SessionID, RoomID)
     case answer(SessionID, Answer)
     case replay(SessionID, [Event])
+    case done(SessionID)
     case closes(SessionID)
 
     /// Whom it is for; nil: everybody in a room.
@@ -16,7 +17,7 @@ enum Publication: Sendable {
         switch self {
         case .event: nil
         case .enters(let session, _, _, _, _), .leaves(let session, _), .answer(let session, _),
-            .replay(let session, _), .closes(let session):
+            .replay(let session, _), .done(let session), .closes(let session):
             session
         }
     }
@@ -54,6 +55,7 @@ struct Publisher {
         case .leaves(let session, let room): return .leaves(session, room)
         case .answer(let session, let answer): return .answer(session, answer)
         case .replay(let session, let room, let count): return .replay(session, messages(in: room, count))
+        case .done(let session): return .done(session)
         case .closes(let session): return .closes(session)
         case .ended(let room):
             log.forget(room)

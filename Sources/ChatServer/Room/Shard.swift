@@ -110,7 +110,6 @@ final class Shard {
             {
                 deliver(publication, to: own)
                 fanOut.attend(own)
-                own.outlet.answered()
             }
         }
     }
@@ -133,9 +132,9 @@ final class Shard {
             fanOut.enter(room, own)
         case .leaves(_, let room): own.leave(room)
         case .replay(_, let messages):
-            if messages.isEmpty { own.reply(TextCodec.nothingToReplay) }
-            replay(messages, to: own)
+            if !replay(messages, to: own) { own.reply(TextCodec.nothingToReplay) }
         case .answer(_, let answer): tell(own, answer)
+        case .done: own.outlet.answered()
         case .closes: own.close()
         }
     }
@@ -150,8 +149,9 @@ final class Shard {
         case .aside(let aside): tell(own, aside)
         case .whisper(let author, _) where own.ignores(author): break
         case .ignoring(let author, let isIgnored):
-            own.ignore(author, isIgnored)
-            own.reply(TextCodec.answer(answer))
+            let isDone = own.ignore(author, isIgnored)
+            let refusal = Answer.refused(.tooMany("members that you ignore", limit: View.mostIgnored))
+            own.reply(TextCodec.answer(isDone ? answer : refusal))
         default: own.reply(TextCodec.answer(answer))
         }
     }
@@ -168,7 +168,9 @@ final class Shard {
         }
     }
 
-    private func replay(_ messages: [Event], to own: Member) {
+    /// - Returns: whether there was anything to show.
+    @discardableResult
+    private func replay(_ messages: [Event], to own: Member) -> Bool {
         let utcOffset = messages.last.map { clock.utcOffset($0.at) } ?? 0
         // The newest that fit.
         var lines: [[UInt8]] = []
@@ -180,6 +182,7 @@ final class Shard {
             lines.append(line)
         }
         if !lines.isEmpty { own.reply(Array(lines.reversed().joined())) }
+        return !lines.isEmpty
     }
 
     /// How many bytes of the past one answer shows.

@@ -13,7 +13,7 @@ final class View {
     private var ignoredNames: Set<UInt32> = []
 
     /// Whom one member may ignore, at most.
-    private static let mostIgnored = 1000
+    static let mostIgnored = 1000
 
     init(of own: UInt64) {
         self.own = own
@@ -31,15 +31,18 @@ final class View {
     }
 
     /// By number, and by name if there is one, so that one who comes again under the same name is still ignored.
-    func ignore(_ author: Author, _ isIgnored: Bool) {
+    /// - Returns: false if it ignores as many as it may already.
+    func ignore(_ author: Author, _ isIgnored: Bool) -> Bool {
         let name = LineMark.name(of: author)
-        if isIgnored, ignored.count < Self.mostIgnored {
+        guard !isIgnored || ignored.count < Self.mostIgnored else { return false }
+        if isIgnored {
             ignored.insert(author.member.number)
             if name != 0 { ignoredNames.insert(name) }
-        } else if !isIgnored {
+        } else {
             ignored.remove(author.member.number)
             ignoredNames.remove(name)
         }
+        return true
     }
 
     func ignores(_ author: Author) -> Bool {

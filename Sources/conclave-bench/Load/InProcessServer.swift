@@ -9,11 +9,13 @@ struct InProcessServer {
 
     /// Listens on a port of 127.0.0.1 that the system picks, and logs nothing.
     static func start(_ identity: TLSIdentity, threads: Int) async throws -> InProcessServer {
-        let configuration = ServerConfiguration(
+        var configuration = ServerConfiguration(
             listen: [ListenAddress(host: "127.0.0.1", port: 0)],
             tls: try TLSContext(.server(identity)),
             threads: threads
         )
+        // A load says as much as the server takes.
+        configuration.limits.messageRate = 0
         let logger = Logger(label: "server") { _ in SwiftLogNoOpLogHandler() }
         let server = try await Server.start(configuration, logger: logger)
         guard let address = server.addresses.first else {

@@ -2,13 +2,13 @@ import ChatCore
 import TestKit
 import Testing
 
-@Suite struct DurationTests {
+@Suite struct PeriodTests {
     @Test(arguments: [
         ("1s", 1), ("90s", 90), ("10m", 600), ("2h", 7200), ("7d", 604_800), ("007m", 420), ("3650d", 315_360_000),
         ("315360000s", 315_360_000), ("87600h", 315_360_000),
     ])
     func `a number and one of four letters is a duration`(text: String, seconds: Int) {
-        #expect(Duration.parse(text) == seconds)
+        #expect(Period.parse(text) == seconds)
     }
 
     @Test(arguments: [
@@ -17,16 +17,16 @@ import Testing
         "3651d", "315360001s", "87601h", "99999999999s", "9223372036854775807d", "99999999999999999999s",
     ])
     func `anything else is none`(text: String) {
-        #expect(Duration.parse(text) == nil)
+        #expect(Period.parse(text) == nil)
     }
 
     @Test(arguments: [
         (0, "0s"), (-5, "0s"), (1, "1s"), (59, "59s"), (60, "1m"), (61, "1m 1s"), (3600, "1h"), (3601, "1h 1s"),
         (5400, "1h 30m"), (86_399, "23h 59m"), (86_400, "1d"), (93_600, "1d 2h"), (93_661, "1d 2h"),
-        (Duration.longest, "3650d"),
+        (Period.longest, "3650d"),
     ])
     func `a duration is shown in its two largest units`(seconds: Int, text: String) {
-        #expect(Duration.text(seconds) == text)
+        #expect(Period.text(seconds) == text)
     }
 
     @Test(arguments: SeededGenerator.seeds(20))
@@ -34,9 +34,9 @@ import Testing
         var random = SeededGenerator(seed: seed)
         for unit in [1, 60, 3600, 86_400] {
             let seconds = Int.random(in: 1...59, using: &random) * unit
-            let text = Duration.text(seconds)
-            if !text.contains(" ") { #expect(Duration.parse(text) == seconds) }
-            let sum = text.split(separator: " ").compactMap { Duration.parse($0) }.reduce(0, +)
+            let text = Period.text(seconds)
+            if !text.contains(" ") { #expect(Period.parse(text) == seconds) }
+            let sum = text.split(separator: " ").compactMap { Period.parse($0) }.reduce(0, +)
             #expect(sum == seconds, "\(text)")
         }
     }
