@@ -76,7 +76,9 @@ import Testing
         let alice = try party.arrive()
         let asides: [Aside] = [.tooLong, .help(nil), .show(.quiet(true)), .problem(CommandProblem("no", usage: nil))]
         let commands = asides.map { Command(alice, .aside($0)) }
-        #expect(party.state.apply(commands, at: party.now) == asides.flatMap { [.answer(alice, .aside($0)), .done(alice)] })
+        #expect(
+            party.state.apply(commands, at: party.now) == asides.flatMap { [.answer(alice, .aside($0)), .done(alice)] }
+        )
     }
 }
 
