@@ -12,6 +12,8 @@ public final class MemoryRoomLog: RoomLog {
     public let totalBytes: Int
 
     private var rooms: [RoomID: RoomMemory] = [:]
+    /// The room of the last event, which most often is that of the next.
+    private var latest: (room: RoomID, memory: RoomMemory)?
     private var bytes = 0
 
     public init(capacity: Int = 1000, totalBytes: Int = 64 * 1024 * 1024) {
@@ -37,15 +39,28 @@ public final class MemoryRoomLog: RoomLog {
     public func forget(_ room: RoomID) {
         guard let memory = rooms.removeValue(forKey: room) else { return }
         bytes -= memory.bytes
+        if latest?.room == room { latest = nil }
     }
 
     private func append(_ draft: Event.Draft) -> Event {
-        let before = rooms[draft.room]?.bytes ?? 0
-        // In place: a copy of a room's memory for each event would cost more than all else here.
-        let event = rooms[draft.room, default: RoomMemory()].append(draft, capacity: capacity)
-        bytes += (rooms[draft.room]?.bytes ?? 0) - before
-        while bytes > totalBytes, let freed = rooms[draft.room]?.forgetOldest(), freed > 0 { bytes -= freed }
+        let memory = memory(of: draft.room)
+        let before = memory.bytes
+        let event = memory.append(draft, capacity: capacity)
+        bytes += memory.bytes - before
+        while bytes > totalBytes {
+            let freed = memory.forgetOldest()
+            guard freed > 0 else { break }
+            bytes -= freed
+        }
         return event
+    }
+
+    private func memory(of room: RoomID) -> RoomMemory {
+        if let latest, latest.room == room { return latest.memory }
+        let memory = rooms[room] ?? RoomMemory()
+        rooms[room] = memory
+        latest = (room, memory)
+        return memory
     }
 }
 

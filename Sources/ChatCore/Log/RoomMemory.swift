@@ -1,7 +1,7 @@
 internal import DequeModule
 
-/// The newest events of one room, in memory.
-struct RoomMemory {
+/// The newest events of one room, in memory. Confined to its log.
+final class RoomMemory {
     /// About how much it takes.
     private(set) var bytes = 0
 
@@ -10,7 +10,7 @@ struct RoomMemory {
     private var others = Deque<Event>()
 
     /// Numbers and keeps an event; of its kind at most `capacity` are kept.
-    mutating func append(_ draft: Event.Draft, capacity: Int) -> Event {
+    func append(_ draft: Event.Draft, capacity: Int) -> Event {
         lastSequence += 1
         let event = Event(room: draft.room, sequence: lastSequence, at: draft.at, body: draft.body)
         guard capacity > 0 else { return event }
@@ -27,7 +27,7 @@ struct RoomMemory {
 
     /// Forgets the oldest event, but never the last one.
     /// - Returns: the bytes that this gave back.
-    mutating func forgetOldest() -> Int {
+    func forgetOldest() -> Int {
         guard messages.count + others.count > 1 else { return 0 }
         let isMessage = (messages.first?.sequence ?? .max) < (others.first?.sequence ?? .max)
         let size = Self.size(of: isMessage ? messages.removeFirst() : others.removeFirst())

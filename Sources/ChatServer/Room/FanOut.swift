@@ -10,6 +10,8 @@ final class FanOut {
     private let traffic: Traffic
     private let feedBytes: Int
     private var audiences: [RoomID: Audience] = [:]
+    /// The room of the last line, which most often is that of the next.
+    private var latest: Audience?
     private var members: [UInt64: Member] = [:]
     private var pool: SegmentPool
 
@@ -59,7 +61,11 @@ final class FanOut {
     // MARK: Rooms
 
     /// The lines of a room, if anybody on this loop reads them.
-    func audience(_ room: RoomID) -> Audience? { audiences[room] }
+    func audience(_ room: RoomID) -> Audience? {
+        if let latest, latest.room == room { return latest }
+        latest = audiences[room]
+        return latest
+    }
 
     func enter(_ room: RoomID, _ member: Member) {
         let audience = audiences[room] ?? Audience(room: room, feedBytes: feedBytes, fanOut: self)
@@ -163,7 +169,10 @@ final class FanOut {
         for room in rooms {
             room.isLookedAt = false
             room.settle(&pool)
-            if room.isOver, audiences[room.room] === room { audiences[room.room] = nil }
+            if room.isOver, audiences[room.room] === room {
+                audiences[room.room] = nil
+                if latest === room { latest = nil }
+            }
             if room.lag > lag { (lag, slowest) = (room.lag, room) }
         }
         if lag == 0 { slowest = nil }

@@ -27,16 +27,14 @@ enum Publication: Sendable {
 struct Publisher {
     private let log: any RoomLog
     private let limits: RoomLimits
+    /// Those that are still to come.
     private var events: ArraySlice<Event>
-    /// The number of the next event of each room, at the place in the order that has been come to.
-    private var next: [RoomID: UInt64] = [:]
 
     /// - Parameter events: those of the outcomes, numbered by the log.
     init(_ events: [Event], _ log: any RoomLog, _ limits: RoomLimits) {
         self.log = log
         self.limits = limits
         self.events = events[...]
-        for event in events.reversed() { next[event.room] = event.sequence }
     }
 
     /// - Parameter outcomes: of one commit, in order, each once.
@@ -48,7 +46,6 @@ struct Publisher {
         switch outcome {
         case .event:
             guard let event = events.popFirst() else { preconditionFailure("an event that the log has not numbered") }
-            next[event.room] = event.sequence + 1
             return .event(event)
         case .enters(let session, let room, let view):
             return .enters(session, room, view, messages(in: room, limits.replay), log.retention)
@@ -63,7 +60,9 @@ struct Publisher {
         }
     }
 
+    /// Those before this place in the order: the log has all of this commit already.
     private func messages(in room: RoomID, _ count: Int) -> [Event] {
-        log.messages(in: room, before: next[room] ?? .max, limit: count)
+        let next = events.first { $0.room == room }?.sequence
+        return log.messages(in: room, before: next ?? .max, limit: count)
     }
 }
