@@ -1,4 +1,4 @@
-internal import ChatWire
+public import ChatCore
 public import TLS
 
 /// Why a client is not in the room, or no longer.
@@ -15,8 +15,12 @@ public enum ClientError: Error, Sendable, Equatable {
     case cutOff(Endpoint)
     /// The server ended the connection properly, but we had not asked to leave.
     case ended(Endpoint)
-    /// A line was over the protocol's limit, so not all has been said.
-    case lineTooLong
+    /// The server refused some of what was to be said, and said why.
+    case notAllSaid
+    /// The name that was asked for is not to be had, and so nothing was said.
+    case noName(Nickname)
+    /// The room that was asked for cannot be entered, and so nothing was said.
+    case noEntry(RoomName)
 }
 
 extension ClientError: CustomStringConvertible {
@@ -41,8 +45,12 @@ extension ClientError: CustomStringConvertible {
             return "the connection to \(endpoint) was cut off; what came last may be missing"
         case .ended(let endpoint):
             return "\(endpoint) ended the connection"
-        case .lineTooLong:
-            return "a line was longer than \(TextCodec.lineLimit) bytes and was not sent; send it as several lines"
+        case .notAllSaid:
+            return "the server did not take all that was said; its answers say why"
+        case .noName(let name):
+            return "the name \(name) is not to be had, so nothing was said; the server's answer says why"
+        case .noEntry(let room):
+            return "\(room) cannot be entered, so nothing was said; the server's answer says why"
         }
     }
 

@@ -7,24 +7,22 @@ internal import NIOConcurrencyHelpers
 /// The end of input asks to leave; then it reads on until the server has answered everything that was said.
 public struct LineClient: Sendable {
     private let connection: ChatConnection
-    /// What is asked for before anything else.
-    private let opening: String
+    private let opening: Opening
 
     /// - Parameters:
-    ///   - name: taken at once, if it can be had; the server says so if not.
-    ///   - room: gone to at once.
+    ///   - name: taken before anything is said.
+    ///   - room: gone to before anything is said.
     public init(_ connection: ChatConnection, as name: Nickname? = nil, in room: RoomName? = nil) {
         self.connection = connection
-        // An empty line first, because what our user says may begin like another protocol's greeting.
-        opening = "\n" + (name.map { "/nick \($0.text)\n" } ?? "") + (room.map { "/join \($0.text)\n" } ?? "")
+        opening = Opening(name: name, room: room)
     }
 
     /// Runs until the server closes the connection.
     /// - Parameters:
     ///   - input: the next bytes to send, or nil at the end.
     ///   - output: takes lines to show, in order.
-    /// - Throws: ``ClientError`` if the connection is cut off, ends though nobody asked to leave, or not all was said that
-    ///   was to be; whatever `input` and `output` throw.
+    /// - Throws: ``ClientError`` if the connection is cut off, ends though nobody asked to leave, the name or the room cannot
+    ///   be had, or not all was said that was to be; whatever `input` and `output` throw.
     public func run(
         input: @escaping @Sendable () async throws -> [UInt8]?,
         output: ([CleanText]) async throws -> Void
@@ -32,27 +30,37 @@ public struct LineClient: Sendable {
         let watch = SpeechWatch()
         try await connection.run { lines, speaker in
             // Not waited for when the server ends first: a read from a terminal cannot be interrupted.
-            let sender = Task { try await send(input, to: speaker, watch) }
+            let (opened, isOpened) = AsyncStream.makeStream(of: Bool.self)
+            let sender = Task { try await send(input, to: speaker, watch, after: opened) }
             defer { sender.cancel() }
+            if opening.isOver { isOpened.yield(true) }
+            var opening = opening
             for try await batch in lines {
                 watch.look(at: batch)
-                try await output(batch)
+                let wasOver = opening.isOver
+                try await output(wasOver ? batch : batch.filter { opening.shows($0.string) })
+                guard opening.isOver, !wasOver else { continue }
+                watch.failure(opening.failure)
+                isOpened.yield(opening.failure == nil)
             }
         }
         let seen = watch.seen
         if let error = seen.inputError { throw error }
         guard seen.hasQuit else { throw ClientError.ended(connection.endpoint) }
-        guard !seen.wasTooLong else { throw ClientError.lineTooLong }
+        if let failure = seen.failure { throw failure }
+        guard !seen.wasRefused else { throw ClientError.notAllSaid }
     }
 
     /// - Throws: when the connection takes no more, of which the reading side knows the reason.
     private func send(
         _ input: @Sendable () async throws -> [UInt8]?,
         to speaker: ChatSpeaker,
-        _ watch: SpeechWatch
+        _ watch: SpeechWatch,
+        after opened: AsyncStream<Bool>
     ) async throws {
-        try await speaker.send(Array(opening.utf8))
-        while let bytes = await Self.next(input, watch) {
+        try await speaker.send(Array(opening.request.utf8))
+        let maySpeak = await opened.first { _ in true } ?? false
+        while maySpeak, let bytes = await Self.next(input, watch) {
             watch.look(at: bytes)
             try await speaker.send(bytes)
         }
@@ -78,7 +86,8 @@ public struct LineClient: Sendable {
 private final class SpeechWatch: Sendable {
     struct Seen: Sendable {
         var hasQuit = false
-        var wasTooLong = false
+        var wasRefused = false
+        var failure: ClientError?
         var inputError: (any Error)?
         var decoder = TextDecoder()
     }
@@ -98,10 +107,14 @@ private final class SpeechWatch: Sendable {
         }
     }
 
-    /// How long a line may be the server knows alone, and says so when one was longer.
+    /// What may be said the server knows alone, and says so when something may not.
     func look(at answers: [CleanText]) {
-        guard answers.contains(where: { TextCodec.saysTooLong($0.string) }) else { return }
-        state.withLockedValue { $0.wasTooLong = true }
+        guard answers.contains(where: { TextCodec.saysNotSaid($0.string) }) else { return }
+        state.withLockedValue { $0.wasRefused = true }
+    }
+
+    func failure(_ failure: ClientError?) {
+        state.withLockedValue { $0.failure = failure }
     }
 
     func inputFailed(_ error: any Error) {

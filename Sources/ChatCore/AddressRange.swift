@@ -34,6 +34,9 @@ public struct AddressRange: Hashable, Sendable {
         AddressRange(address, length: address.isIPv4 ? 128 : 64)
     }
 
+    /// This machine's own addresses, and none but these.
+    public var isLoopback: Bool { first.isLoopback && (first.isIPv4 ? length >= 96 + 8 : length == 128) }
+
     public func contains(_ address: Address) -> Bool {
         address.isIPv4 == first.isIPv4 && address.bits & Self.mask(length) == first.bits
     }

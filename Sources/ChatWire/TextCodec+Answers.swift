@@ -42,8 +42,9 @@ extension TextCodec {
         case .ignoring(let other, false): "you see again what `\(other.label)` says"
         case .removed(let room, let author, let reason, let isBan):
             "you were \(isBan ? "banned" : "kicked") from \(room) by `\(author.label)`\(suffix(reason))"
-        case .banned(let label, let room, let seconds): "\(label) is banned from \(room)\(span(seconds))"
-        case .unbanned(let label, let room): "\(label) may enter \(room) again"
+                + (room == .lobby ? "" : "; you are in no room now, /join ROOM enters one")
+        case .banned(let label, let room, let seconds): "`\(label)` is banned from \(room)\(span(seconds))"
+        case .unbanned(let label, let room): "`\(label)` may enter \(room) again"
         case .isOperator: "you are an operator now: you may moderate every room"
         case .announced(let rooms): "announced in \(counted(rooms, "room"))"
         case .aside, .welcome, .whisper, .whispered, .rooms, .who, .bans: ""

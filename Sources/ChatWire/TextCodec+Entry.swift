@@ -47,10 +47,7 @@ extension TextCodec {
         "\(tooLong)\(limit) bytes and was not sent\n"
     }
 
-    /// Whether a line of the server's is the answer to a line that was over the limit.
-    public static func saysTooLong(_ line: String) -> Bool { line.hasPrefix(tooLong) }
-
-    private static let tooLong = "* your line is longer than "
+    static let tooLong = "* your line is longer than "
 
     /// Told to whoever greeted us in another protocol, before the door is closed. It repeats nothing of the greeting.
     public static let foreign = "* this is a chat room and not what your program takes it for; goodbye\n"

@@ -72,8 +72,8 @@ public enum TextCodec {
         case .moderator(let other, false): "`\(other.label)` may not moderate this room any more, says `\(author)`"
         case .slow(0): "slow mode is off, says `\(author)`"
         case .slow(let seconds): "slow mode: one line from each member in \(seconds) s, says `\(author)`"
-        case .lockdown(true): "nobody can enter any more but who is invited, says `\(author)`"
-        case .lockdown(false): "the door is open again, says `\(author)`"
+        case .lockdown(true): "only invited members can enter now, says `\(author)`"
+        case .lockdown(false): "lockdown is over, says `\(author)`"
         case .isPrivate(true): "this room is private now, says `\(author)`: invited members only, and not listed"
         case .isPrivate(false): "this room is public now, says `\(author)`"
         }

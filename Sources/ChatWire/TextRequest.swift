@@ -15,7 +15,7 @@ public enum TextRequest: Sendable, Equatable {
     public init(_ line: RawSpan) {
         let text = CleanText(line)
         guard text.string.utf8.first == UInt8(ascii: "/") else {
-            self = text.isEmpty ? .nothing : .say(text)
+            self = Self.speech(text)
             return
         }
         // By scalars, not by characters: a combining mark after the slash or a space does not change what they are, and
@@ -31,5 +31,15 @@ public enum TextRequest: Sendable, Equatable {
         } catch {
             self = .problem(error)
         }
+    }
+
+    private static func speech(_ text: CleanText) -> TextRequest {
+        let words = text.string.unicodeScalars.drop { $0 == " " }
+        if words.isEmpty { return .nothing }
+        // A password that a space before the slash would show to everybody.
+        guard words.count < text.string.unicodeScalars.count, String(words.prefix(6)).lowercased() == "/oper " else {
+            return .say(text)
+        }
+        return .problem(CommandProblem("a command has no space before it; nothing was said", usage: nil))
     }
 }

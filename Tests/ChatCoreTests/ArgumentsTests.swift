@@ -55,7 +55,7 @@ import Testing
     @Test func `what is left over is too much`() {
         var arguments = arguments("a b")
         _ = arguments.next()
-        #expect(reason { try arguments.end() } == "that is more than it takes")
+        #expect(reason { try arguments.end() } == "there are too many words")
     }
 
     @Test func `on and off are words in whatever case, and no others are`() throws {

@@ -41,6 +41,7 @@ extension RoomModel {
         case .history: told.append(.replay(session, id))
         case .listMembers, .topic(nil): answer(session)
         case .leave:
+            keepWelcome(me, in: room)
             vacate(session, id, .left(author))
             answer(session)
         case .topic(let text?):
@@ -139,14 +140,28 @@ extension RoomModel {
             try check(limits.rooms == 0 || rooms.count < limits.rooms)
             id = makeRoom(name, number)
         }
-        if only { for other in members[me].rooms { vacate(session, other, .left(members[me].author)) } }
+        if only {
+            for other in members[me].rooms {
+                keepWelcome(me, in: roomIndex(other))
+                vacate(session, other, .left(members[me].author))
+            }
+        }
         enter(session, id)
+    }
+
+    /// Who leaves a closed room by itself may come again.
+    private mutating func keepWelcome(_ me: Int, in room: Int) {
+        let isClosed = rooms[room].isPrivate || rooms[room].isLocked
+        guard isClosed, rooms[room].invited.count < limits.invitations else { return }
+        rooms[room].invited.append(members[me].number)
     }
 
     private mutating func speak(_ body: Event.Body, _ me: Int, _ room: Int) throws(Refused) {
         let session = members[me].session
-        if rank(members[me], in: rooms[room]) == 0 {
-            try check(!inForce(rooms[room].mutes).contains { $0.holds(members[me]) })
+        let moderates = rank(members[me], in: rooms[room]) > 0
+        let mutes = inForce(rooms[room].mutes).filter { $0.holds(members[me]) }
+        try check(!mutes.contains { !moderates || $0.number == members[me].number })
+        if !moderates {
             if rooms[room].slow > 0 {
                 if let spoke = rooms[room].spoke[session] { try check(spoke + Int64(rooms[room].slow) * 1000 <= now) }
                 rooms[room].spoke[session] = now
@@ -191,7 +206,7 @@ extension RoomModel {
         let until = seconds.map { now + Int64($0) * 1000 }
         switch target {
         case .addresses(let range):
-            try check(banner.isOperator)
+            try check(banner.isOperator && !range.isLoopback)
             ban = Sanction(label: range.description, addresses: range, until: until)
         case .member(let whom):
             if let index = try? find(whom) {

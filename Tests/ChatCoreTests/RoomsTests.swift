@@ -110,7 +110,7 @@ import Testing
         #expect(party.refusal(guest, .join(den, only: false)) == .mayNotEnter(den))
     }
 
-    @Test func `an invitation opens a closed room once`() throws {
+    @Test func `an invitation opens a closed room until its guest is put out`() throws {
         let owner = try party.arrive(in: den)
         let guest = try party.arrive()
         for closing in [Action.setPrivate(true), .lockdown(true)] {
@@ -122,6 +122,8 @@ import Testing
             )
             #expect(party.refusal(guest, .join(den, only: false)) == nil)
             _ = party.run(guest, .leave, in: den)
+            #expect(party.refusal(guest, .join(den, only: false)) == nil, "who goes by itself may come again")
+            _ = party.run(owner, .kick(guest.whom, reason: nil), in: den)
             #expect(party.refusal(guest, .join(den, only: false)) == .mayNotEnter(den))
         }
     }

@@ -11,7 +11,7 @@ extension ChatState {
                 of: person.session,
                 person.isOperator,
                 person.away,
-                person.whisperer,
+                person.whisperer?.member,
                 in: person.rooms.map(\.id)
             )
         }

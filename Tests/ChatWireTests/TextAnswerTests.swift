@@ -33,16 +33,19 @@ import Testing
             (.invited(seven, den), "`7` is invited to #den"),
             (.ignoring(seven, true), "you see nothing more of what `7` says; /unignore takes it back"),
             (.ignoring(seven, false), "you see again what `7` says"),
-            (.removed(den, by: alice, reason: nil, isBan: false), "you were kicked from #den by `alice`"),
-            (.removed(den, by: alice, reason: hello, isBan: true), "you were banned from #den by `alice`: hello"),
-            (.banned("bob", den, seconds: nil), "bob is banned from #den"),
-            (.banned("192.0.2.0/24", den, seconds: 60), "192.0.2.0/24 is banned from #den for 1m"),
-            (.unbanned("bob", den), "bob may enter #den again"),
+            (.removed(.lobby, by: alice, reason: nil, isBan: false), "you were kicked from #lobby by `alice`"),
+            (
+                .removed(den, by: alice, reason: hello, isBan: true),
+                "you were banned from #den by `alice`: hello; you are in no room now, /join ROOM enters one"
+            ),
+            (.banned("bob", den, seconds: nil), "`bob` is banned from #den"),
+            (.banned("192.0.2.0/24", den, seconds: 60), "`192.0.2.0/24` is banned from #den for 1m"),
+            (.unbanned("bob", den), "`bob` may enter #den again"),
             (.isOperator, "you are an operator now: you may moderate every room"),
             (.announced(rooms: 3), "announced in 3 rooms"),
             (.refused(.thatIsYou), "that is you"),
-            (.refused(.muted(den, seconds: 61)), "you are muted in #den for 1m 1s more"),
-            (.refused(.muted(den, seconds: nil)), "you are muted in #den"),
+            (.refused(.muted(den, seconds: 61)), "you are muted in #den for 1m 1s more; your line was not sent"),
+            (.refused(.muted(den, seconds: nil)), "you are muted in #den; your line was not sent"),
         ]
         for (answer, line) in lines { #expect(TextCodec.answer(answer) == "* \(line)\n") }
     }

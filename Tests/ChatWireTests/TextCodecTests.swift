@@ -63,8 +63,8 @@ import Testing
             (.moderator(seven, false), "`7` may not moderate this room any more, says `alice`"),
             (.slow(seconds: 0), "slow mode is off, says `alice`"),
             (.slow(seconds: 5), "slow mode: one line from each member in 5 s, says `alice`"),
-            (.lockdown(true), "nobody can enter any more but who is invited, says `alice`"),
-            (.lockdown(false), "the door is open again, says `alice`"),
+            (.lockdown(true), "only invited members can enter now, says `alice`"),
+            (.lockdown(false), "lockdown is over, says `alice`"),
             (.isPrivate(true), "this room is private now, says `alice`: invited members only, and not listed"),
             (.isPrivate(false), "this room is public now, says `alice`"),
         ]
@@ -100,9 +100,9 @@ import Testing
     }
 
     @Test func `the answer to a line that was too long is known by how it begins`() {
-        #expect(TextCodec.saysTooLong(TextCodec.tooLong(limit: 7)))
+        #expect(TextCodec.saysNotSaid(TextCodec.tooLong(limit: 7)))
         for line in ["7:" + TextCodec.tooLong(limit: 7), TextCodec.shuttingDown, "", "* "] {
-            #expect(!TextCodec.saysTooLong(line))
+            #expect(!TextCodec.saysNotSaid(line))
         }
     }
 

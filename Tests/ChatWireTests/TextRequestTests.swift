@@ -23,15 +23,20 @@ import Testing
     }
 
     @Test(arguments: [
-        "hello", " hello ", "7:hello", "* hello", " /quit", "quit", "\\quit", "a/b", " ", "user:`7` has left",
+        "hello", " hello ", "7:hello", "* hello", " /quit", "quit", "\\quit", "a/b", " x ", "user:`7` has left",
     ])
     func `a line is speech, whatever it looks like`(line: String) {
         #expect(read(line) == .say(CleanText(line)))
     }
 
-    @Test(arguments: ["", "\u{200B}", "\u{FEFF}\u{2060}\u{200B}"])
+    @Test(arguments: ["", " ", "    ", "\t", "\u{200B}", "\u{FEFF}\u{2060}\u{200B}"])
     func `a line with nothing to see in it is nothing`(line: String) {
         #expect(read(line) == .nothing)
+    }
+
+    @Test(arguments: [" /oper night secret", "   /OPER a b", "\t/oper a b"])
+    func `a space before the slash shows nobody a password`(line: String) {
+        #expect(problem(line)?.reason == "a command has no space before it; nothing was said")
     }
 
     @Test func `speech is cleaned`() {
@@ -109,20 +114,20 @@ import Testing
 
     @Test(arguments: [
         ("/nick", "the name is missing; usage: /nick NAME"),
-        ("/nick a b", "that is more than it takes; usage: /nick NAME"),
+        ("/nick a b", "there are too many words; usage: /nick NAME"),
         ("/msg", "the name is missing; usage: /msg NAME TEXT"),
         ("/msg bob", "the text is missing; usage: /msg NAME TEXT"),
         ("/msg bob   ", "the text is missing; usage: /msg NAME TEXT"),
         ("/me", "what you do is missing; usage: /me TEXT"), ("/me  ", "what you do is missing; usage: /me TEXT"),
         ("/join", "the room is missing; usage: /join ROOM"),
-        ("/join a b", "that is more than it takes; usage: /join ROOM"),
-        ("/leave now", "that is more than it takes; usage: /leave"),
+        ("/join a b", "there are too many words; usage: /join ROOM"),
+        ("/leave now", "there are too many words; usage: /leave"),
         ("/quiet maybe", "it is on or off; usage: /quiet on|off"),
         ("/quiet", "on or off is missing; usage: /quiet on|off"),
         ("/history 0", "N is from 1 to 1000; usage: /history [N]"),
         ("/history x", "N is from 1 to 1000; usage: /history [N]"),
         ("/slow 86401", "SECONDS is from 0 to 86400; usage: /slow SECONDS"),
-        ("/mute bob forever", "that is more than it takes; usage: /mute NAME [DURATION]"),
+        ("/mute bob forever", "there are too many words; usage: /mute NAME [DURATION]"),
         ("/oper god", "the password is missing; usage: /oper NAME PASSWORD"),
         ("/help nikc", "there is no command /nikc; did you mean /nick? /help lists all; usage: /help [COMMAND]"),
     ])

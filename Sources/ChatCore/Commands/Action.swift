@@ -80,7 +80,7 @@ public enum Whom: Sendable, Hashable {
         } else if let name = try? Nickname(text) {
             self = .name(name)
         } else {
-            self = .nobody(text)
+            self = .nobody(String(text.unicodeScalars.prefix(32)))
         }
     }
 

@@ -96,7 +96,7 @@ public struct Arguments {
     }
 
     func end() throws(Problem) {
-        guard rest.isEmpty else { throw Problem(reason: "that is more than it takes") }
+        guard rest.isEmpty else { throw Problem(reason: "there are too many words") }
     }
 
     private mutating func skipSpaces() {

@@ -13,7 +13,11 @@ extension CommandTable {
                 right: .moderators
             ) { arguments in
                 let word = try arguments.word("the name")
-                let target = AddressRange(word).map(BanTarget.addresses) ?? .member(Whom(word))
+                let range = AddressRange(word)
+                guard range != nil || !word.contains(where: { $0 == "/" || $0 == ":" }) else {
+                    throw Arguments.Problem(reason: "'\(word.prefix(50))' is no address or range of addresses")
+                }
+                let target = range.map(BanTarget.addresses) ?? .member(Whom(word))
                 return .act(.ban(target, seconds: try arguments.duration(), reason: arguments.text()))
             },
             CommandSpec("unban", "NAME|ADDRESS/PREFIX", "take a ban back", right: .moderators) { arguments in

@@ -68,6 +68,7 @@ extension ChatState {
         switch target {
         case .addresses(let range):
             guard person.isOperator else { throw .onlyOperatorsBanAddresses }
+            guard !range.isLoopback else { throw .everybodysAddresses(range) }
             ban = Sanction(on: range, by: by, until: until, reason: reason)
         case .member(let whom):
             if let other = try? find(whom) {

@@ -2,13 +2,23 @@
 extension ChatState {
     func join(_ name: RoomName, only: Bool, as person: Person) throws(Refusal) {
         let room = try roomToEnter(name, as: person, leavingOthers: only)
-        if only { for other in person.rooms { vacate(other, as: person, telling: .left(person.author)) } }
+        if only { for other in person.rooms { goOut(of: other, as: person) } }
         enter(room, as: person)
     }
 
     func leave(_ room: Room, as person: Person) {
-        vacate(room, as: person, telling: .left(person.author))
+        goOut(of: room, as: person)
         answer(person, .outside(room.name))
+    }
+
+    /// By itself: who has been in a closed room may come again, until it is put out.
+    private func goOut(of room: Room, as person: Person) {
+        if room.isPrivate || room.isLocked, room.invited.count < limits.invitations { welcome(person, to: room) }
+        vacate(room, as: person, telling: .left(person.author))
+    }
+
+    private func welcome(_ guest: Person, to room: Room) {
+        if room.invited.insert(guest.member).inserted { guest.ties.append(room) }
     }
 
     func enter(_ room: Room, as person: Person) {
@@ -68,7 +78,7 @@ extension ChatState {
         guard guest !== person else { throw .thatIsYou }
         guard room.seats[guest.session] == nil else { throw .alreadyIn(room.name) }
         guard room.invited.count < limits.invitations else { throw .tooMany("invitations", limit: limits.invitations) }
-        if room.invited.insert(guest.member).inserted { guest.ties.append(room) }
+        welcome(guest, to: room)
         answer(guest, .invitation(room.name, from: person.author))
         answer(person, .invited(guest.author, room.name))
     }

@@ -9,14 +9,15 @@ extension ChatState {
 
     func whisper(_ text: CleanText, to other: Person, from person: Person) throws(Refusal) {
         guard other !== person else { throw .thatIsYou }
-        other.whisperer = person.member
+        other.whisperer = person.author
         answer(other, .whisper(from: person.author, text))
         answer(person, .whispered(to: other.author, text, away: other.away))
     }
 
     func answer(_ text: CleanText, from person: Person) throws(Refusal) {
         guard let whisperer = person.whisperer else { throw .nobodyToAnswer }
-        try whisper(text, to: find(.number(whisperer)), from: person)
+        guard let other = numbers[whisperer.member] else { throw .hasLeft(whisperer) }
+        try whisper(text, to: other, from: person)
     }
 
     func setAway(_ text: CleanText?, of person: Person) throws(Refusal) {
@@ -31,11 +32,14 @@ extension ChatState {
         answer(person, .ignoring(other.author, isIgnored))
     }
 
-    /// Mutes and slow mode. Who moderates is exempt from both.
+    /// Mutes and slow mode. Who moderates is exempt from slow mode.
     private func checkSpeech(of person: Person, in room: Room) throws(Refusal) {
-        guard !room.mayModerate(person) else { return }
-        if let mute = room.mute(of: person, at: now) { throw .muted(room.name, seconds: mute.left(at: now)) }
-        guard room.slow > 0 else { return }
+        let moderates = room.mayModerate(person)
+        // One that was laid on somebody else at the same address or of the same name does not bind who moderates.
+        if let mute = room.mute(of: person, at: now), !moderates || mute.member == person.member {
+            throw .muted(room.name, seconds: mute.left(at: now))
+        }
+        guard room.slow > 0, !moderates else { return }
         if let spoke = room.spoke[person.member] {
             let left = spoke.adding(seconds: room.slow).milliseconds - now.milliseconds
             guard left <= 0 else { throw .slow(room.name, seconds: Int(left + 999) / 1000) }

@@ -13,7 +13,7 @@ final class Person {
     /// When it last asked for anything.
     var active: Timestamp
     /// Who has last whispered to it.
-    var whisperer: MemberID?
+    var whisperer: Author?
     /// Rooms that know its number, though it may not be in them: they forget it when it goes.
     var ties: [Room] = []
 

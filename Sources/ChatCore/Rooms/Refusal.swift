@@ -16,6 +16,9 @@ public enum Refusal: Error, Sendable, Equatable {
     /// That would be to do it to oneself.
     case thatIsYou
     case nobodyToAnswer
+    /// Whom one would answer.
+    case hasLeft(Author)
+    case everybodysAddresses(AddressRange)
     case muted(RoomName, seconds: Int?)
     case slow(RoomName, seconds: Int)
     case noteTooLong(limit: Int)
@@ -41,8 +44,8 @@ extension Refusal: CustomStringConvertible {
         case .nowhere: "you are in no room; /rooms lists them, /join ROOM enters one"
         case .notIn(let room): "you are not in \(room)"
         case .alreadyIn(let room): "you are in \(room) already"
-        case .mayNotEnter(.lobby): "you cannot enter \(RoomName.lobby) now"
-        case .mayNotEnter(let room): "you cannot enter \(room) now; somebody inside may invite you"
+        case .mayNotEnter(.lobby): "you cannot enter \(RoomName.lobby) now; try again later"
+        case .mayNotEnter(let room): "you cannot enter \(room) now; a moderator inside may invite you"
         case .roomIsFull(let room, let limit): "\(room) is full: it holds \(limit) members; try again later"
         case .tooManyRooms(let limit): "there are \(limit) rooms, and there cannot be more; /rooms lists them"
         case .inTooManyRooms(let limit): "you are in \(limit) rooms, the most there may be; leave one first"
@@ -52,9 +55,12 @@ extension Refusal: CustomStringConvertible {
         case .alreadyNamed(let name): "your name is `\(name)` already"
         case .thatIsYou: "that is you"
         case .nobodyToAnswer: "nobody has sent you a private message yet; /msg NAME TEXT sends one"
+        case .hasLeft(let author): "`\(author.label)` has left the server"
+        case .everybodysAddresses(let range): "\(range) is this machine itself, and cannot be banned"
         case .muted(let room, let seconds):
-            "you are muted in \(room)\(seconds.map { " for \(Period.text($0)) more" } ?? "")"
-        case .slow(let room, let seconds): "\(room) is in slow mode; you can say the next line in \(seconds) s"
+            "you are muted in \(room)\(seconds.map { " for \(Period.text($0)) more" } ?? ""); your line was not sent"
+        case .slow(let room, let seconds):
+            "\(room) is in slow mode: you may speak again in \(seconds) s; your line was not sent"
         case .noteTooLong(let limit): "that is too long; it may have \(limit) bytes"
         case .onlyModerators(let room):
             room == .lobby

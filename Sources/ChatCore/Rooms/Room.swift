@@ -51,7 +51,9 @@ final class Room {
 
     /// The mute that keeps this person quiet now.
     func mute(of person: Person, at now: Timestamp) -> Sanction? {
-        mutes.isEmpty ? nil : mutes.first { $0.isInForce(at: now) && $0.applies(to: person) }
+        guard !mutes.isEmpty else { return nil }
+        let inForce = mutes.filter { $0.isInForce(at: now) && $0.applies(to: person) }
+        return inForce.first { $0.member == person.member } ?? inForce.first
     }
 
     /// One that leaves the server never comes back under its number.
