@@ -61,7 +61,7 @@ extension TextCodec {
     private static func list(_ rooms: Listing<RoomSummary>) -> String {
         lines(rooms, none: "there is no such room", more: ("room", "; /rooms NAME lists those whose names begin so")) {
             room in
-            "\(room.name)  \(counted(room.members, "member"))\(room.topic.map { "  \($0.string)" } ?? "")"
+            "\(room.name)  \(counted(room.members, "member"))\(room.topic.map { ": \($0.string)" } ?? "")"
         }
     }
 

@@ -5,9 +5,12 @@ extension TextCodec {
     /// Whether it says that something was not said to the room: it was too long, or its author was nowhere, mute, or too
     /// soon.
     public static func saysNotSaid(_ line: String) -> Bool {
-        guard line.hasPrefix("* ") else { return false }
-        return line.hasPrefix(tooLong) || line.hasSuffix("was not sent") || line.hasPrefix("* \(Refusal.nowhere)")
-            || line.hasPrefix("* you are muted in ")
+        if line.hasPrefix(tooLong) || line.hasPrefix("* \(Refusal.nowhere)") || line.hasPrefix("* you are muted in ") {
+            return true
+        }
+        // A room's name holds no space, and nothing that a member has written stands so early in such a line.
+        guard line.hasPrefix("* #"), let space = line.dropFirst(2).firstIndex(of: " ") else { return false }
+        return line[space...].hasPrefix(" is in slow mode: you may speak again in ")
     }
 
     /// Whether it says which name one has now.

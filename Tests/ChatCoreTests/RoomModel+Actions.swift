@@ -53,9 +53,10 @@ extension RoomModel {
             let guest = try somebodyElse(whom, than: me)
             try check(!rooms[room].members.contains(members[guest].session))
             try check(rooms[room].invited.count < limits.invitations)
-            rooms[room].invited.removeAll { $0 == members[guest].number }
-            rooms[room].invited.append(members[guest].number)
-            answer(members[guest].session)
+            if !rooms[room].invited.contains(members[guest].number) {
+                rooms[room].invited.append(members[guest].number)
+                answer(members[guest].session)
+            }
             answer(session)
         default:
             try check(moderates)
@@ -130,6 +131,7 @@ extension RoomModel {
         let id: RoomID
         if let room = rooms.first(where: { $0.name == name }) {
             try check(!room.members.contains(session))
+            try check(members[me].isOperator || !inForce(room.bans).contains { $0.number == number })
             if rank(members[me], in: room) == 0 {
                 try check(!inForce(room.bans).contains { $0.holds(members[me]) })
                 try check(room.invited.contains(number) || !room.isPrivate && !room.isLocked)

@@ -44,6 +44,7 @@ import Testing
             configuration.limits.connectionsPerAddress = 1
             configuration.limits.handshakesPerAddress = 1
             configuration.limits.connectionsPerSecond = 1
+            configuration.limits.deadlines.handshake = .hours(1)
         } _: { room in
             let waiting = try await halfOpen(room)
             for number in 1...8 { #expect(try await room.enter().number == number) }
@@ -124,7 +125,7 @@ import Testing
             try await member.close()
             try? await waiting.closeFuture.get()
             await drained
-            #expect(ContinuousClock.now - begun < .seconds(5))
+            #expect(ContinuousClock.now - begun < .seconds(30))
         }
     }
 

@@ -19,6 +19,7 @@ final class FakeOutlet: Outlet {
         action?()
     }
 
+    func expel() {}
     func close() { isClosed = true }
     func abort() { isAborted = true }
     func resume() {}

@@ -20,7 +20,7 @@ import Testing
             try await pasted
             let elapsed = ContinuousClock.now - begun
             #expect(read.filter { $0.hasPrefix("2:") } == (51..<count).map { "2:line \($0)" })
-            #expect(read.prefix(count / 2).contains("3:may I?"), "it waited for the paste")
+            #expect(read.contains("3:may I?"), "it waited for the paste")
             #expect(elapsed > .seconds(3), "it was not slowed down")
         }
     }

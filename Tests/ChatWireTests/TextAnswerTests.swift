@@ -56,7 +56,7 @@ import Testing
         )
         #expect(
             TextCodec.answer(.rooms(Listing([other, lobby], more: 0)))
-                == "* #den  2 members  hello\n* #lobby  1 member\n"
+                == "* #den  2 members: hello\n* #lobby  1 member\n"
         )
         #expect(
             TextCodec.answer(.rooms(Listing([lobby], more: 4)))
@@ -132,7 +132,7 @@ import Testing
         let refusals: [Refusal] = [
             .nowhere, .notIn(den), .alreadyIn(den), .mayNotEnter(den), .roomIsFull(den, limit: 5),
             .tooManyRooms(limit: 5),
-            .inTooManyRooms(limit: 5), .noSuchRoom(den), .noSuchMember("bob"), .nameTaken(name), .alreadyNamed(name),
+            .inTooManyRooms(limit: 5), .noSuchMember("bob"), .nameTaken(name), .alreadyNamed(name),
             .thatIsYou, .nobodyToAnswer, .muted(den, seconds: 5), .slow(den, seconds: 5), .noteTooLong(limit: 5),
             .onlyModerators(den), .onlyModerators(.lobby), .onlyOperators, .isProtected(seven), .lobbyStaysPublic,
             .noSuchBan("bob"), .tooMany("bans", limit: 5), .onlyOperatorsBanAddresses, .noSuchMute("7"),

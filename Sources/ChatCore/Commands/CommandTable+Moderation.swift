@@ -20,7 +20,7 @@ extension CommandTable {
                 let target = range.map(BanTarget.addresses) ?? .member(Whom(word))
                 return .act(.ban(target, seconds: try arguments.duration(), reason: arguments.text()))
             },
-            CommandSpec("unban", "NAME|ADDRESS/PREFIX", "take a ban back", right: .moderators) { arguments in
+            CommandSpec("unban", "NAME|ADDRESS/PREFIX", "take a ban back", right: .moderators, cost: 2) { arguments in
                 .act(.unban(try arguments.word("the name")))
             },
             CommandSpec("bans", "", "list the bans of the room", right: .moderators, cost: 5) { _ in .act(.listBans) },
@@ -28,7 +28,7 @@ extension CommandTable {
                 arguments in
                 .act(.mute(try arguments.whom(), seconds: try arguments.duration()))
             },
-            CommandSpec("unmute", "NAME", "let somebody speak again", right: .moderators) { arguments in
+            CommandSpec("unmute", "NAME", "let somebody speak again", right: .moderators, cost: 2) { arguments in
                 .act(.unmute(try arguments.whom()))
             },
             CommandSpec("op", "NAME", "let somebody moderate this room too", right: .moderators) { arguments in

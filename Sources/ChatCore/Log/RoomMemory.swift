@@ -49,14 +49,15 @@ final class RoomMemory {
         Array(messages.reversed().drop { $0.sequence >= sequence }.prefix(max(limit, 0))).reversed()
     }
 
-    /// The text, and about what the rest of an event takes.
+    /// The text, and about what the rest of an event takes: a name counts for 900 bytes where it may be the only use of
+    /// its author, which has it three times.
     private static func size(of event: Event) -> Int {
-        let text =
-            switch event.body {
-            case .said(_, let text), .acted(_, let text), .announced(let text, _): text.string.utf8.count
-            case .topic(let text, _): text?.string.utf8.count ?? 0
-            case .entered, .left, .renamed, .ruled: 0
-            }
-        return text + 128
+        switch event.body {
+        case .said(_, let text), .acted(_, let text), .announced(let text, _): text.string.utf8.count + 128
+        case .topic(let text, _): (text?.string.utf8.count ?? 0) + 128
+        case .entered, .left: 1024
+        case .renamed: 2048
+        case .ruled: 1024 + 400
+        }
     }
 }

@@ -118,7 +118,8 @@ extension ChatState {
     }
 
     private func unban(_ label: String, by person: Person, from room: Room) throws(Refusal) {
-        let isMeant = { (ban: Sanction) in ban.isCalled(label) && (person.isOperator || !ban.namesAddress) }
+        let call = Sanction.Call(label)
+        let isMeant = { (ban: Sanction) in call.means(ban) && (person.isOperator || !ban.namesAddress) }
         guard let ban = room.bans.first(where: { $0.isInForce(at: self.now) && isMeant($0) }) else {
             throw .noSuchBan(label)
         }
@@ -147,7 +148,8 @@ extension ChatState {
 
     private func unmute(_ whom: Whom, by person: Person, in room: Room) throws(Refusal) {
         let other = try? find(whom)
-        let isMeant = { (mute: Sanction) in other.map(mute.applies) ?? false || mute.isCalled(whom.text) }
+        let call = Sanction.Call(whom.text)
+        let isMeant = { (mute: Sanction) in other.map(mute.applies) ?? false || call.means(mute) }
         guard let mute = room.mutes.first(where: { $0.isInForce(at: self.now) && isMeant($0) }) else {
             throw .noSuchMute(whom.text)
         }
@@ -170,7 +172,7 @@ extension ChatState {
                 throw .tooMany("moderators", limit: limits.sanctions)
             }
             room.moderators.insert(other.member)
-            other.ties.append(room)
+            other.ties.insert(room.name)
         } else {
             guard room.rank(of: person) > room.rank(of: other) || other === person else {
                 throw .isProtected(other.author)

@@ -17,8 +17,11 @@ extension ChatState {
         vacate(room, as: person, telling: .left(person.author))
     }
 
-    private func welcome(_ guest: Person, to room: Room) {
-        if room.invited.insert(guest.member).inserted { guest.ties.append(room) }
+    /// - Returns: false if it was welcome already.
+    @discardableResult
+    private func welcome(_ guest: Person, to room: Room) -> Bool {
+        guest.ties.insert(room.name)
+        return room.invited.insert(guest.member).inserted
     }
 
     func enter(_ room: Room, as person: Person) {
@@ -78,8 +81,8 @@ extension ChatState {
         guard guest !== person else { throw .thatIsYou }
         guard room.seats[guest.session] == nil else { throw .alreadyIn(room.name) }
         guard room.invited.count < limits.invitations else { throw .tooMany("invitations", limit: limits.invitations) }
-        welcome(guest, to: room)
-        answer(guest, .invitation(room.name, from: person.author))
+        // To ask again and again is no way to speak to somebody.
+        if welcome(guest, to: room) { answer(guest, .invitation(room.name, from: person.author)) }
         answer(person, .invited(guest.author, room.name))
     }
 
@@ -105,6 +108,9 @@ extension ChatState {
 
     /// Who moderates enters always. Bans are weighed before invitations, so that an invitation does not lift one.
     func checkDoor(of room: Room, for person: Person) throws(Refusal) {
+        // A ban on a moderator or an owner is a ban; one on an address that they share is not.
+        let isBannedItself = room.bans.contains { $0.isInForce(at: now) && $0.member == person.member }
+        guard !isBannedItself || person.isOperator else { throw .mayNotEnter(room.name) }
         guard !room.mayModerate(person) else { return }
         let isClosed = (room.isPrivate || room.isLocked) && !room.invited.contains(person.member)
         guard !isClosed, !room.isBanned(person, at: now) else { throw .mayNotEnter(room.name) }

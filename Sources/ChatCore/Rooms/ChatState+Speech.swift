@@ -44,6 +44,6 @@ extension ChatState {
             let left = spoke.adding(seconds: room.slow).milliseconds - now.milliseconds
             guard left <= 0 else { throw .slow(room.name, seconds: Int(left + 999) / 1000) }
         }
-        if room.spoke.updateValue(now, forKey: person.member) == nil { person.ties.append(room) }
+        if room.spoke.updateValue(now, forKey: person.member) == nil { person.ties.insert(room.name) }
     }
 }

@@ -108,7 +108,7 @@ public final class ChatState {
         people[person.session] = nil
         numbers[person.member] = nil
         if let name = person.author.name { names[name] = nil }
-        for room in person.ties { room.forget(person.member) }
+        for name in person.ties { rooms[name]?.forget(person.member) }
         outcome(.closes(person.session))
     }
 

@@ -4,7 +4,6 @@ final class Person {
     let member: MemberID
     /// nil if it is not known.
     let address: Address?
-    let arrived: Timestamp
     var author: Author
     /// In the order of entering.
     var rooms: [Room] = []
@@ -15,14 +14,13 @@ final class Person {
     /// Who has last whispered to it.
     var whisperer: Author?
     /// Rooms that know its number, though it may not be in them: they forget it when it goes.
-    var ties: [Room] = []
+    var ties: Set<RoomName> = []
 
     init(_ session: SessionID, _ member: MemberID, from address: Address?, at now: Timestamp) {
         self.session = session
         self.member = member
         self.address = address
         author = Author(member)
-        arrived = now
         active = now
     }
 }

@@ -9,7 +9,6 @@ public enum Refusal: Error, Sendable, Equatable {
     case roomIsFull(RoomName, limit: Int)
     case tooManyRooms(limit: Int)
     case inTooManyRooms(limit: Int)
-    case noSuchRoom(RoomName)
     case noSuchMember(String)
     case nameTaken(Nickname)
     case alreadyNamed(Nickname)
@@ -49,7 +48,6 @@ extension Refusal: CustomStringConvertible {
         case .roomIsFull(let room, let limit): "\(room) is full: it holds \(limit) members; try again later"
         case .tooManyRooms(let limit): "there are \(limit) rooms, and there cannot be more; /rooms lists them"
         case .inTooManyRooms(let limit): "you are in \(limit) rooms, the most there may be; leave one first"
-        case .noSuchRoom(let room): "there is no room \(room); /rooms lists them"
         case .noSuchMember(let name): "there is nobody called `\(name)`; /who lists who is here"
         case .nameTaken(let name): "the name `\(name)`, or one that looks like it, is taken; choose another"
         case .alreadyNamed(let name): "your name is `\(name)` already"
@@ -70,7 +68,7 @@ extension Refusal: CustomStringConvertible {
         case .isProtected(let author): "`\(author.label)` moderates as well, so you cannot"
         case .lobbyStaysPublic: "\(RoomName.lobby) is everybody's way in and cannot be private"
         case .noSuchBan(let label): "there is no ban on \(label); /bans lists them"
-        case .tooMany(let what, let limit): "there are \(limit) \(what) already; take one back first"
+        case .tooMany(let what, let limit): "there are \(limit) \(what) already, which is the most there may be"
         case .onlyOperatorsBanAddresses: "only operators may ban addresses; ban a NAME instead"
         case .noSuchMute(let label): "`\(label)` is not muted"
         case .notHere(let author, let room): "`\(author.label)` is not in \(room)"

@@ -48,12 +48,23 @@ struct Sanction: Equatable {
     /// Whether it says anything of an address, which is for operators' eyes only.
     var namesAddress: Bool { member == nil && name == nil }
 
-    /// Whether `text`, as a moderator writes it, means this one.
-    func isCalled(_ text: String) -> Bool {
-        if label == text { return true }
-        if let range = AddressRange(text) { return label == range.description }
-        if case .name(let other) = Whom(text) { return name == other }
-        return false
+    /// What a moderator calls one by, read once for all that it may mean.
+    struct Call {
+        private let text: String
+        private let range: String?
+        private let name: Nickname?
+
+        init(_ text: String) {
+            self.text = text
+            range = AddressRange(text)?.description
+            name = if case .name(let name) = Whom(text) { name } else { nil }
+        }
+
+        func means(_ sanction: Sanction) -> Bool {
+            if sanction.label == text { return true }
+            if let range { return sanction.label == range }
+            return name != nil && sanction.name == name
+        }
     }
 
     /// Whom it was laid on, as far as it says.

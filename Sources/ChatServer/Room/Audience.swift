@@ -40,7 +40,7 @@ final class Audience {
     var lag: Int {
         guard !behind.isEmpty else { return 0 }
         let slowest = behind.values.lazy.map(\.cursor).filter { $0 >= self.feed.tail }.min()
-        return feed.lag(of: min(slowest ?? told, told))
+        return feed.lag(of: max(min(slowest ?? told, told), feed.tail))
     }
 
     func append(_ line: [UInt8], _ mark: LineMark, _ pool: inout SegmentPool) {
@@ -82,7 +82,9 @@ final class Audience {
         for reader in row where reader.end == nil {
             if !reader.isHeld {
                 var left = Reader.share
-                if reader.pump(feed, to: told, left: &left) == .unfinished { unfinished(reader) }
+                let progress = reader.pump(feed, to: told, left: &left)
+                // One whose connection broke in there is gone, and so is its member.
+                if progress == .unfinished, !reader.isGone { unfinished(reader) }
             }
             if reader.isBehind != (reader.cursor < told) { note(reader) }
         }
@@ -98,7 +100,7 @@ final class Audience {
     func settle(_ pool: inout SegmentPool) {
         // One that has fallen off will go on from the tail.
         let slowest = behind.values.lazy.map { max($0.cursor, self.feed.tail) }.min()
-        feed.trim(before: min(slowest ?? told, max(told, feed.tail)), &pool)
+        feed.trim(before: max(min(slowest ?? told, told), feed.tail), &pool)
     }
 
     private func note(_ reader: Reader) {

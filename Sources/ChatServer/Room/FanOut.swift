@@ -25,6 +25,7 @@ final class FanOut {
     private var isNewsScheduled = false
     private var pace = NewsPace()
     private var patience: Patience
+    private var isLookScheduled = false
     /// The room with the slowest reader, when last seen.
     private var slowest: Audience?
 
@@ -177,6 +178,18 @@ final class FanOut {
         }
         if lag == 0 { slowest = nil }
         if patience.update(lag: lag, of: feedBytes, now: now) { traffic.change(isSlow: patience.isWaiting) }
+        if patience.isWaiting { lookAgain() }
+    }
+
+    /// It has an end even if nothing more happens here.
+    private func lookAgain() {
+        guard !isLookScheduled else { return }
+        isLookScheduled = true
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        loop.scheduleTask(in: .milliseconds(50)) {
+            bound.value.isLookScheduled = false
+            bound.value.scheduleTurn()
+        }
     }
 
     private var now: UInt64 { loop.now.uptimeNanoseconds }

@@ -32,6 +32,7 @@ struct Feed {
 
     /// Appends one encoded line.
     mutating func append(_ line: [UInt8], _ mark: LineMark, _ pool: inout SegmentPool) {
+        pool.hold(line.count)
         let last = segments.count - 1
         if !segments[last].hasMemory { segments[last] = pool.take(at: head) }
         if segments[last].append(line, mark) { return }

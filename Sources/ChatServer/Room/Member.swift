@@ -216,10 +216,13 @@ final class Member {
     private func forgetOldRooms() {
         let left = agenda.compactMap { if case .drop(let reader) = $0 { reader } else { nil } }
         guard left.count > Self.mostLeft, let oldest = left.first else { return }
-        let notice = Array(TextCodec.missed((oldest.end ?? oldest.cursor) - oldest.cursor).utf8)
+        let missed = (oldest.end ?? oldest.cursor) - oldest.cursor
         oldest.audience.drop(oldest)
+        let place = agenda.firstIndex { $0.isAbout(oldest) } ?? agenda.startIndex
         agenda.removeAll { $0.isAbout(oldest) }
-        agenda.prepend(.say(notice))
+        guard missed > 0 else { return }
+        let notice = Array(TextCodec.missed(missed).utf8)
+        agenda.insert(.say(notice), at: place)
         owed += notice.count
     }
 

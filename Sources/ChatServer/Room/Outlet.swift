@@ -5,6 +5,8 @@ protocol Outlet: AnyObject {
     /// Sends at once. After the connection has ended it does nothing. If it finds the connection broken, all that follows
     /// from its end happens before this returns.
     func send(_ bytes: RawSpan)
+    /// Its member has been put out: what it is still to get it may not take its time with.
+    func expel()
     /// Everything has been said: ends the connection properly.
     func close()
     /// Ends the connection without waiting for anybody.

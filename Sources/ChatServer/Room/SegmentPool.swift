@@ -2,7 +2,8 @@
 /// rooms there are, what slow readers make them hold has an end.
 struct SegmentPool {
     private var spare: [FeedSegment] = []
-    private var taken = 0
+    /// How many bytes the feeds hold.
+    private var held = 0
     private let most: Int
 
     /// How many are kept to be filled again.
@@ -10,23 +11,27 @@ struct SegmentPool {
 
     /// - Parameter bytes: what all feeds together may hold before each keeps only its newest.
     init(bytes: Int) {
-        most = bytes / FeedSegment.capacity
+        most = bytes
     }
 
     /// Whether the feeds hold so much that none should keep more than it must.
-    var isStrained: Bool { taken > most }
+    var isStrained: Bool { held > most }
 
     /// An empty segment whose first line will be number `line`.
     mutating func take(at line: UInt64) -> FeedSegment {
-        taken += 1
         guard var segment = spare.popLast() else { return FeedSegment(first: line) }
         segment.restart(at: line)
         return segment
     }
 
+    /// So many bytes more are held.
+    mutating func hold(_ bytes: Int) {
+        held += bytes
+    }
+
     /// Takes back what ``take(at:)`` gave.
     mutating func give(_ segment: consuming FeedSegment) {
-        taken -= 1
+        held -= segment.count
         guard spare.count < Self.mostSpare else { return }
         segment.restart(at: 0)
         spare.append(segment)

@@ -21,7 +21,7 @@ extension SessionHandler {
         case .request(.command(let request, let spec)):
             // Nobody is there to read what it would cost us to answer.
             guard isConnected || spec.cost == 1 else { return }
-            isAwaitingAnswer = spec.cost > 1
+            if spec.cost > 1 { isAwaitingAnswer = true }
             act(on: request, as: member)
         case .request(.problem(let problem)): ask(for: .aside(.problem(problem)), as: member)
         case .tooLong: ask(for: .aside(.tooLong), as: member)
@@ -39,7 +39,13 @@ extension SessionHandler {
         }
     }
 
+    /// Of everything but speech the shard says when it is done; see ``answered()``.
     private func ask(for action: Action, as member: Member) {
+        if !action.isSpeech { outstanding += 1 }
+        submit(action, as: member)
+    }
+
+    private func submit(_ action: Action, as member: Member) {
         do {
             shard.submit(Command(member.session, try shard.moderation.clean(action)))
         } catch {
@@ -50,6 +56,7 @@ extension SessionHandler {
     /// The password is checked elsewhere; until the verdict comes nothing more of this member is looked at.
     private func check(_ account: String, _ password: String, of member: Member) {
         guard let loop = context?.eventLoop else { return }
+        outstanding += 1
         let bound = NIOLoopBound(self, eventLoop: loop)
         let gate = shard.moderation.gate
         gate.check(account: account, password: Array(password.utf8), from: neighbourhood, now: Self.now) { verdict in
@@ -62,10 +69,11 @@ extension SessionHandler {
         switch verdict {
         case .accepted:
             logger.notice("operator", metadata: ["account": "\(account)", "peer": "\(member.address)"])
-            shard.submit(Command(member.session, .becomeOperator))
+            submit(.becomeOperator, as: member)
         case .refused, .tooMany, .busy, .noOperators:
-            logger.warning("operator refused", metadata: ["why": "\(verdict)", "peer": "\(member.address)"])
-            ask(for: .aside(.problem(CommandProblem(verdict.reason, usage: nil))), as: member)
+            // Of these each address has few; the others cost nobody anything, and shall not fill the log.
+            if verdict == .refused { logger.warning("operator refused", metadata: ["peer": "\(member.address)"]) }
+            submit(.aside(.problem(CommandProblem(verdict.reason, usage: nil))), as: member)
         }
     }
 

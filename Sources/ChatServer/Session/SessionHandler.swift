@@ -23,15 +23,15 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     }
 
     // What every delivery looks at, side by side.
-    private let tls: TLSHandler
+    let tls: TLSHandler
     /// The channel's, kept here because it is asked for before every send.
     private(set) var isWritable = true
     /// How often something was sent, which only happens when the connection takes it.
-    private var sends = 0
+    var sends = 0
     /// See ``WatchedPeer``.
     var watchPlace = -1
 
-    // What is shared with SessionHandler+Requests.swift, and with nobody else.
+    // What is not private is for the extensions in this folder alone.
     let shard: Shard
     private let pass: Door.Pass
     let limits: ServerLimits
@@ -50,10 +50,12 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     /// It has asked for something that costs more than a message, and nothing it says after that is looked at before it has
     /// been answered: so whoever asks for much without reading makes us hold one answer, not thousands.
     var isAwaitingAnswer = false
+    /// How much of what it has asked for has not been answered.
+    var outstanding = 0
     /// The channel wants to read, and has to wait.
     private var readIsHeld = false
-    private var resumption: Scheduled<Void>?
-    private var leavingDeadline: Scheduled<Void>?
+    var resumption: Scheduled<Void>?
+    var leavingDeadline: Scheduled<Void>?
     var silence: Silence?
 
     init(shard: Shard, tls: TLSHandler, pass: Door.Pass, limits: ServerLimits, logger: Logger) {
@@ -194,6 +196,13 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         watchLeaving()
     }
 
+    func expel() {
+        guard state == .present else { return }
+        state = .leaving
+        unread = ByteBuffer()
+        watchLeaving()
+    }
+
     /// A member that leaves may take its time with what it was still to get, as long as it does take something.
     private func watchLeaving() {
         let sentBefore = sends
@@ -218,7 +227,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         }
     }
 
-    private func goOn() {
+    func goOn() {
         work()
         guard readIsHeld, mayRead else { return }
         readIsHeld = false
@@ -232,35 +241,5 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         guard let loop = context?.eventLoop else { return nil }
         let bound = NIOLoopBound(self, eventLoop: loop)
         return loop.scheduleTask(in: time) { body(bound.value) }
-    }
-}
-
-// MARK: Out
-
-extension SessionHandler: Outlet {
-    func send(_ bytes: RawSpan) {
-        sends += 1
-        if watchPlace < 0 { shard.watch.add(self) }
-        tls.send(bytes)
-    }
-
-    func close() {
-        // From here on it is the TLS handler that waits.
-        leavingDeadline?.cancel()
-        context?.close(promise: nil)
-    }
-
-    func abort() {
-        tls.abort()
-    }
-
-    func answered() {
-        guard isAwaitingAnswer else { return }
-        isAwaitingAnswer = false
-        if resumption == nil { goOn() }
-    }
-
-    func resume() {
-        if resumption == nil { goOn() }
     }
 }
