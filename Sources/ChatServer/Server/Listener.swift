@@ -92,7 +92,7 @@ struct Listener {
                     switch welcome {
                     case .guest(let pass):
                         let tls = TLSHandler(session: session, deadlines: limits.deadlines)
-                        let handler = SessionHandler(shard: shard, tls: tls, pass: pass, limits: limits, logger: logger)
+                        let handler = SessionHandler(shard: shard, tls: tls, pass: pass, logger: logger)
                         try channel.pipeline.syncOperations.addHandlers([tls, handler])
                     case .turnedAway:
                         let tls = TLSHandler(session: session, deadlines: TurnAway.deadlines)

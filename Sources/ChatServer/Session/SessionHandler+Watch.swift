@@ -18,10 +18,10 @@ extension SessionHandler: WatchedPeer {
 
     /// A member that says nothing for too long is told so, and leaves.
     func watchSilence() {
-        guard limits.silent > .zero, let loop = context?.eventLoop else { return }
-        silence = Silence(limit: limits.silent, loop: loop) { [weak self] in
+        guard shard.limits.silent > .zero, let loop = context?.eventLoop else { return }
+        silence = Silence(limit: shard.limits.silent, loop: loop) { [weak self] in
             guard let self, state == .present, let member else { return }
-            reply(TextCodec.silent(seconds: limits.silent.components.seconds))
+            reply(TextCodec.silent(seconds: shard.limits.silent.components.seconds))
             leave(member)
         }
     }

@@ -34,7 +34,6 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     // What is not private is for the extensions in this folder alone.
     let shard: Shard
     private let pass: Door.Pass
-    let limits: ServerLimits
     let logger: Logger
 
     private(set) var state = State.connecting
@@ -58,14 +57,13 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     var leavingDeadline: Scheduled<Void>?
     var silence: Silence?
 
-    init(shard: Shard, tls: TLSHandler, pass: Door.Pass, limits: ServerLimits, logger: Logger) {
+    init(shard: Shard, tls: TLSHandler, pass: Door.Pass, logger: Logger) {
         self.shard = shard
         self.tls = tls
         self.pass = pass
-        self.limits = limits
         self.logger = logger
-        decoder = TextDecoder(lineLimit: limits.lineBytes)
-        allowance = SpeechAllowance(limits, now: Self.now)
+        decoder = TextDecoder(lineLimit: shard.limits.lineBytes)
+        allowance = SpeechAllowance(shard.limits, now: Self.now)
     }
 
     static var now: UInt64 { NIODeadline.now().uptimeNanoseconds }
@@ -169,7 +167,9 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         }
         var wait = allowance.debt(now: now)
         // Nobody tells us when there is room on the way to the hub again, so we look in a while.
-        if unread.readableBytes > 0, !isAwaitingAnswer, member.owed <= limits.owedBytes { wait = max(wait, 5_000_000) }
+        if unread.readableBytes > 0, !isAwaitingAnswer, member.owed <= shard.limits.owedBytes {
+            wait = max(wait, 5_000_000)
+        }
         resumeLater(after: wait)
     }
 
@@ -181,7 +181,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
             act(on: input, as: member)
             guard state == .present else { return false }
             return regardless
-                || !isAwaitingAnswer && allowance.debt(now: now) == 0 && member.owed <= limits.owedBytes
+                || !isAwaitingAnswer && allowance.debt(now: now) == 0 && member.owed <= shard.limits.owedBytes
                     && !shard.isFull
         }
         unread.moveReaderIndex(forwardBy: taken)
@@ -206,7 +206,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     /// A member that leaves may take its time with what it was still to get, as long as it does take something.
     private func watchLeaving() {
         let sentBefore = sends
-        leavingDeadline = onThisLoop(in: limits.leaving) { handler in
+        leavingDeadline = onThisLoop(in: shard.limits.leaving) { handler in
             if handler.sends == sentBefore { handler.abort() } else { handler.watchLeaving() }
         }
     }
@@ -215,7 +215,8 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     /// Whether the peer may send more: nothing of what it sent waits, it owes nothing, and it takes our answers.
     private var mayRead: Bool {
-        state != .present || unread.readableBytes == 0 && resumption == nil && (member?.owed ?? 0) <= limits.owedBytes
+        state != .present
+            || unread.readableBytes == 0 && resumption == nil && (member?.owed ?? 0) <= shard.limits.owedBytes
     }
 
     /// Goes on when the debt is paid. For answers that wait, ``Outlet/resume()`` is called.

@@ -5,11 +5,14 @@ internal import ChatCore
 struct SpeechAllowance {
     private var bytes: TokenBucket
     private var messages: TokenBucket?
-    private let limits: ServerLimits
+    private let rate: Int64
+    private let rateWhenLagging: Int64
+    private let lineCost: Int64
 
     /// - Parameter now: nanoseconds on a clock that never goes back.
     init(_ limits: ServerLimits, now: UInt64) {
-        self.limits = limits
+        (rate, rateWhenLagging) = (limits.bytesPerSecond, limits.bytesPerSecondWhenLagging)
+        lineCost = limits.lineCost
         bytes = TokenBucket(capacity: limits.burst, rate: limits.bytesPerSecond, now: now)
         if limits.messageRate > 0 {
             messages = TokenBucket(capacity: max(1, limits.messageBurst), rate: limits.messageRate, now: now)
@@ -18,12 +21,12 @@ struct SpeechAllowance {
 
     /// - Parameter isSlow: a reader is far behind, and floods wait for it.
     mutating func adapt(isSlow: Bool, now: UInt64) {
-        bytes.change(rate: isSlow ? limits.bytesPerSecondWhenLagging : limits.bytesPerSecond, now: now)
+        bytes.change(rate: isSlow ? rateWhenLagging : rate, now: now)
     }
 
     /// A line of so many bytes, which counts for so many messages.
     mutating func spend(line length: Int, messages count: Int64, now: UInt64) {
-        bytes.spend(Int64(length) + limits.lineCost, now: now)
+        bytes.spend(Int64(length) + lineCost, now: now)
         if count > 0 { messages?.spend(count, now: now) }
     }
 
