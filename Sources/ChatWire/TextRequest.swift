@@ -34,12 +34,12 @@ public enum TextRequest: Sendable, Equatable {
     }
 
     private static func speech(_ text: CleanText) -> TextRequest {
-        let words = text.string.unicodeScalars.drop { $0 == " " }
+        let scalars = text.string.unicodeScalars
+        guard scalars.first == " " else { return scalars.isEmpty ? .nothing : .say(text) }
+        let words = scalars.drop { $0 == " " }
         if words.isEmpty { return .nothing }
         // A password that a space before the slash would show to everybody.
-        guard words.count < text.string.unicodeScalars.count, String(words.prefix(6)).lowercased() == "/oper " else {
-            return .say(text)
-        }
+        guard String(words.prefix(6)).lowercased() == "/oper " else { return .say(text) }
         return .problem(CommandProblem("a command has no space before it; nothing was said", usage: nil))
     }
 }

@@ -7,8 +7,7 @@ internal import COpenSSL
 /// sessions; live sessions keep theirs.
 ///
 /// Corresponds to `SSL_CTX`.
-// Sendable by proof: after init nothing is stored, and libssl locks what sessions share of an SSL_CTX.
-public final class TLSContext: @unchecked Sendable {
+public final class TLSContext: @unchecked Sendable {  // nothing changes after init; libssl locks what sessions share
     public let configuration: TLSConfiguration
     /// A server's own leaf certificates, in the order of its identities.
     public let certificates: [TLSCertificate]

@@ -2,8 +2,7 @@ internal import COpenSSL
 internal import TLS
 
 /// Corresponds to `X509`.
-// Sendable by proof: the certificate is complete and signed when init returns, and nothing changes it after.
-final class Certificate: @unchecked Sendable {
+final class Certificate: @unchecked Sendable {  // complete and signed when init returns; nothing changes it after
     let pointer: OpaquePointer
 
     /// Who signs a certificate.

@@ -9,8 +9,7 @@ public enum KeyKind: Sendable {
 /// A key pair that exists only for tests.
 ///
 /// Corresponds to `EVP_PKEY`.
-// Sendable by proof: nothing changes the key after init, and libcrypto counts references atomically.
-final class PrivateKey: @unchecked Sendable {
+final class PrivateKey: @unchecked Sendable {  // nothing changes after init; libcrypto counts references atomically
     let pointer: OpaquePointer
 
     init(_ kind: KeyKind) throws {

@@ -44,8 +44,7 @@ import Testing
 
     @Test func `an event can be read when its commit is told`() {
         let log = MemoryRoomLog(capacity: 4)
-        // The log is confined to this function, which the closure does not outlive.
-        nonisolated(unsafe) let confined = log
+        nonisolated(unsafe) let confined = log  // to this function, which the closure does not outlive
         let read = Mutex<[Event]>([])
         log.append(Self.said(0..<2)) { _ in
             read.withLock { $0 = confined.events(in: .lobby, after: 0, limit: 4) }

@@ -27,9 +27,6 @@ final class Audience {
         feed = Feed(capacity: feedBytes)
     }
 
-    /// How many are in the room.
-    var count: Int { row.count }
-
     /// Nobody is in it, and nobody has still to read of it.
     var isOver: Bool { row.isEmpty && behind.isEmpty }
 

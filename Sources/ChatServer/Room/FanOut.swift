@@ -174,7 +174,8 @@ final class FanOut {
                 audiences[room.room] = nil
                 if latest === room { latest = nil }
             }
-            if room.lag > lag { (lag, slowest) = (room.lag, room) }
+            let roomLag = room.lag
+            if roomLag > lag { (lag, slowest) = (roomLag, room) }
         }
         if lag == 0 { slowest = nil }
         if patience.update(lag: lag, of: feedBytes, now: now) { traffic.change(isSlow: patience.isWaiting) }

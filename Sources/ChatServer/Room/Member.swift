@@ -78,9 +78,9 @@ final class Member {
         catchUp()
         owed += line.count
         if isGreeted, case .say(var before)? = agenda.last {
-            agenda[agenda.count - 1] = .close  // so that the memory is not shared, and need not be copied
+            agenda.removeLast()  // so that the memory is not shared, and need not be copied
             before += line
-            agenda[agenda.count - 1] = .say(before)
+            agenda.append(.say(before))
         } else {
             agenda.append(.say(line))
         }
