@@ -1,0 +1,48 @@
+public import ChatCore
+
+/// What one line of conclave/1 asks for.
+public struct StructuredRequest: Sendable, Equatable {
+    /// Comes back in the answer; nil: no answer is wanted but an error.
+    public var ref: String?
+    public var operation: Operation
+
+    /// The longest `ref`, in bytes of UTF-8.
+    public static let longestReference = 64
+
+    public init(_ operation: Operation, ref: String? = nil) {
+        self.operation = operation
+        self.ref = ref
+    }
+
+    /// The operations, under the names that the protocol gives them.
+    public enum Operation: Sendable, Equatable {
+        case enter(RoomName, Entry)
+        case leave(RoomName)
+        case say(RoomName, CleanText, isAction: Bool, id: MessageID?)
+        case whisper(to: Whom, CleanText)
+        case rename(Nickname)
+        case who(RoomName, prefix: String, after: MemberID?)
+        case rooms(prefix: String)
+        /// nil asks for it; empty text takes it away.
+        case topic(RoomName, CleanText?)
+        case history(RoomName, Past)
+        case invite(RoomName, Whom)
+        /// nil: is back.
+        case away(CleanText?)
+        case kick(RoomName, Whom, reason: CleanText?)
+        case ban(RoomName, BanTarget, seconds: Int?, reason: CleanText?)
+        case unban(RoomName, String)
+        case bans(RoomName)
+        case mute(RoomName, Whom, seconds: Int?)
+        case unmute(RoomName, Whom)
+        /// `op` and `deop`.
+        case setModerator(RoomName, Whom, Bool)
+        case slow(RoomName, seconds: Int)
+        case lockdown(RoomName, Bool)
+        case setPrivate(RoomName, Bool)
+        case announce(CleanText)
+        case oper(account: String, password: String)
+        case ping
+        case bye
+    }
+}
