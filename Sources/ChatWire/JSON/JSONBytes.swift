@@ -29,6 +29,14 @@ extension [UInt8] {
         if let text { append(quoted: text) } else { append(literal: "null") }
     }
 
+    /// - Parameter text: with nothing in it that has to be escaped.
+    mutating func field(_ name: StaticString, literal text: StaticString) {
+        beginField(name)
+        append(UInt8(ascii: "\""))
+        append(literal: text)
+        append(UInt8(ascii: "\""))
+    }
+
     mutating func field(_ name: StaticString, _ number: UInt64) {
         beginField(name)
         append(decimal: number)
