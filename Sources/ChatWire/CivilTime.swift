@@ -40,6 +40,18 @@ struct CivilTime: CustomStringConvertible {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
     }
 
+    /// The same way back; nil if there is no such date.
+    static func day(year: Int, month: Int, day: Int) -> Int? {
+        guard (1...12).contains(month), (1...31).contains(day) else { return nil }
+        let shifted = month <= 2 ? year - 1 : year
+        let era = Int(Int64(shifted).floorDivided(by: 400))
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        let number = era * 146_097 + dayOfEra - 719_468
+        return date(ofDay: number) == (year, month, day) ? number : nil
+    }
+
     private func two(_ number: Int) -> String {
         number < 10 ? "0\(number)" : "\(number)"
     }

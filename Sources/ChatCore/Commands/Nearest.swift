@@ -9,9 +9,15 @@ extension CommandTable {
     }
 
     /// The command that `name` is most likely a slip of the hand for; nil if none is near.
-    static func nearest(to name: String) -> String? {
+    static func nearest(to name: String) -> String? { Nearest.word(to: name, among: all.map(\.name)) }
+}
+
+/// What was meant by a word that means nothing.
+public enum Nearest {
+    /// The one of `words` that `name` is most likely a slip of the hand for; nil if none is near.
+    public static func word(to name: String, among words: [String]) -> String? {
         let typed = Array(name.unicodeScalars)
-        let candidates = all.map { ($0.name, distance(typed, Array($0.name.unicodeScalars))) }
+        let candidates = words.map { ($0, distance(typed, Array($0.unicodeScalars))) }
         // Of two that are as near, the one that begins like it.
         let nearest = candidates.min { one, other in
             (one.1, -name.commonPrefix(with: one.0).count) < (other.1, -name.commonPrefix(with: other.0).count)

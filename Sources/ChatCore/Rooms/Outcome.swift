@@ -90,6 +90,10 @@ public struct RoomSummary: Sendable, Equatable {
     public let name: RoomName
     public let members: Int
     public let topic: CleanText?
+
+    public init(name: RoomName, members: Int, topic: CleanText?) {
+        (self.name, self.members, self.topic) = (name, members, topic)
+    }
 }
 
 /// A line of `/who`.
@@ -102,6 +106,20 @@ public struct MemberSummary: Sendable, Equatable {
     public let isOperator: Bool
     /// For operators' eyes only; nil for all others.
     public let address: Address?
+
+    public init(
+        author: Author,
+        present: Int,
+        idle: Int,
+        away: CleanText?,
+        isModerator: Bool,
+        isOperator: Bool,
+        address: Address?
+    ) {
+        self.author = author
+        (self.present, self.idle, self.away) = (present, idle, away)
+        (self.isModerator, self.isOperator, self.address) = (isModerator, isOperator, address)
+    }
 }
 
 /// A line of `/bans`.
@@ -112,4 +130,8 @@ public struct BanSummary: Sendable, Equatable {
     /// Seconds that are left; nil: for good.
     public let left: Int?
     public let reason: CleanText?
+
+    public init(label: String, by: String, left: Int?, reason: CleanText?) {
+        (self.label, self.by, self.left, self.reason) = (label, by, left, reason)
+    }
 }

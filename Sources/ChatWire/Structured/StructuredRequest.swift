@@ -9,6 +9,9 @@ public struct StructuredRequest: Sendable, Equatable {
     /// The longest `ref`, in bytes of UTF-8.
     public static let longestReference = 64
 
+    /// The most messages of before that `enter` gives.
+    public static let mostMessages = 1000
+
     public init(_ operation: Operation, ref: String? = nil) {
         self.operation = operation
         self.ref = ref

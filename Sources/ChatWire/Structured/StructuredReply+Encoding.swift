@@ -1,0 +1,51 @@
+import ChatCore
+
+extension StructuredReply {
+    /// Appends the answer as a line with its LF.
+    public func encode(ref: String, into bytes: inout [UInt8]) {
+        bytes.beginAnswer(ref, isDone: true)
+        writeFields(into: &bytes)
+        bytes.endLine()
+    }
+
+    private func writeFields(into bytes: inout [UInt8]) {
+        switch self {
+        case .done: break
+        case .entered(let enter): enter.writeFields(into: &bytes)
+        case .left(let room): bytes.field("room", room)
+        case .said(let sequence, let again):
+            bytes.field("seq", sequence)
+            if again { bytes.field("again", true) }
+        case .whispered(let other, let away):
+            bytes.field("to", other)
+            if let away { bytes.field("away", away) }
+        case .named(let author): bytes.fields(of: author)
+        case .who(let room, let members):
+            bytes.field("room", room)
+            bytes.list("members", members.shown) { $0.write(into: &$1) }
+            bytes.field("more", members.more)
+        case .rooms(let rooms):
+            bytes.list("rooms", rooms.shown) { $0.write(into: &$1) }
+            bytes.field("more", rooms.more)
+        case .topic(let room, let text):
+            bytes.field("room", room)
+            bytes.field("text", text?.string)
+        case .history(let room, let epoch, let events, let more):
+            bytes.field("room", room)
+            bytes.field("epoch", epoch.description)
+            bytes.list("events", events) { $0.write(into: &$1) }
+            bytes.field("more", more)
+        case .invited(let room, let guest):
+            bytes.field("room", room)
+            bytes.field("who", guest)
+        case .banned(let label, let seconds):
+            bytes.field("label", label)
+            bytes.field("seconds", seconds)
+        case .unbanned(let label): bytes.field("label", label)
+        case .bans(let bans):
+            bytes.list("bans", bans.shown) { $0.write(into: &$1) }
+            bytes.field("more", bans.more)
+        case .announced(let rooms): bytes.field("rooms", rooms)
+        }
+    }
+}
