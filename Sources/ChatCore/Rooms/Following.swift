@@ -29,4 +29,11 @@ public struct Page: Sendable, Equatable {
     public let after: UInt64
     public let head: UInt64
     public let entry: UInt64
+
+    public init(room: RoomName, after: UInt64, head: UInt64, entry: UInt64) {
+        self.room = room
+        self.after = after
+        self.head = head
+        self.entry = entry
+    }
 }

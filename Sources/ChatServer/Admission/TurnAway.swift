@@ -1,6 +1,7 @@
 internal import ChatWire
 internal import NIOCore
 internal import NIOTLS
+internal import TLS
 internal import TLSNIO
 
 /// Says to a connection behind its TLS handler that the server is full, and closes it.
@@ -23,7 +24,9 @@ final class TurnAway: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case TLSUserEvent.handshakeCompleted:
-            let line = context.channel.allocator.buffer(bytes: Self.words(in: Dialect(tls.agreement?.applicationProtocol)))
+            let line = context.channel.allocator.buffer(
+                bytes: Self.words(in: Dialect(tls.agreement?.applicationProtocol))
+            )
             context.writeAndFlush(wrapOutboundOut(line), promise: nil)
             context.close(promise: nil)
         case is Enough: tls.abort()

@@ -181,7 +181,7 @@ extension StructuredReply {
         case .bans(_, let bans): self = .bans(bans)
         case .banned(let label, _, let seconds): self = .banned(label, seconds: seconds)
         case .unbanned(let label, _): self = .unbanned(label)
-        case .announced(let rooms): self = .announced(rooms: rooms)
+        case .announced(let rooms): self = .announced(rooms)
         case .away, .back, .isOperator, .ignoring, .aside, .welcome, .connected, .refused, .takenOver, .whisper,
             .invitation, .removed:
             return nil

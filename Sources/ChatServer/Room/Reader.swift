@@ -54,7 +54,11 @@ final class Reader {
             if cursor < feed.tail {
                 guard entry == nil || end != nil else { return .fallenOff }
                 let next = min(feed.tail, limit)
-                let notice = member.outbound.missed(next - cursor, in: audience.name, after: audience.sequence(before: cursor))
+                let notice = member.outbound.missed(
+                    next - cursor,
+                    in: audience.name,
+                    after: audience.sequence(before: cursor)
+                )
                 cursor = next
                 outlet.send(notice.span.bytes)
             } else if let view {

@@ -2,6 +2,7 @@ internal import ChatCore
 internal import Logging
 internal import NIOCore
 internal import NIOTLS
+internal import TLS
 internal import TLSNIO
 
 /// One connection, whatever protocol it speaks, between its TLS handler and its shard.
