@@ -42,6 +42,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "conclave",
     products: [
+        .library(name: "ChatClient", targets: ["ChatClient"]),
         .executable(name: "conclaved", targets: ["conclaved"]),
         .executable(name: "conclave", targets: ["conclave"]),
         .executable(name: "conclave-bench", targets: ["conclave-bench"]),

@@ -4,7 +4,7 @@ internal import NIOPosix
 public import TLS
 internal import TLSNIO
 
-/// A connection to a room over the text protocol: lines go both ways.
+/// A connection to a server, over the text protocol unless another was agreed on: lines go both ways.
 ///
 /// Whoever has one must ``run(_:)`` it, once.
 public struct ChatConnection: Sendable {
@@ -46,6 +46,15 @@ public struct ChatConnection: Sendable {
     ) async throws -> R {
         try await channel.executeThenClose { inbound, outbound in
             try await body(ChatLines(inbound: inbound, endpoint: endpoint), ChatSpeaker(outbound: outbound))
+        }
+    }
+
+    /// The same with what the server says as it comes.
+    func run<R: Sendable>(
+        bytes body: (NIOAsyncChannelInboundStream<ByteBuffer>, ChatSpeaker) async -> sending R
+    ) async throws -> R {
+        try await channel.executeThenClose { inbound, outbound in
+            await body(inbound, ChatSpeaker(outbound: outbound))
         }
     }
 }

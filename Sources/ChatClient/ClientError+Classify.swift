@@ -28,10 +28,15 @@ extension ClientError {
             self = .noHandshake(endpoint, .truncated)
         case TLSError.untrusted(let failure):
             self = .untrusted(endpoint, expected: name, failure)
+        case TLSError.alert(let alert) where alert.number == Self.noApplicationProtocol:
+            self = .noStructuredProtocol(endpoint)
         case let error as TLSError:
             self = .noHandshake(endpoint, error)
         default:
             self = .unreachable(endpoint, String(describing: error))
         }
     }
+
+    /// The alert of one who speaks none of the protocols that were offered (RFC 7301), of which we offer one.
+    private static let noApplicationProtocol = 120
 }

@@ -1,4 +1,5 @@
 public import ChatCore
+public import ChatWire
 public import TLS
 
 /// Why a client is not in the room, or no longer.
@@ -21,6 +22,29 @@ public enum ClientError: Error, Sendable, Equatable {
     case noName(Nickname)
     /// The room that was asked for cannot be entered, and so nothing was said.
     case noEntry(RoomName)
+    /// What answered does not speak conclave/1.
+    case noStructuredProtocol(Endpoint)
+    /// Nothing has come for a while, and a question was not answered.
+    case silent(Endpoint)
+    /// The server ended the connection, and said why.
+    case closing(Endpoint, Closing)
+    /// The server sent what conclave/1 does not know.
+    case notUnderstood(Endpoint, String)
+    /// The task that connected was cancelled.
+    case givenUp(Endpoint)
+}
+
+extension ClientError {
+    /// Whether trying again would lead to the same, or do harm.
+    var isFinal: Bool {
+        switch self {
+        case .untrusted, .noStructuredProtocol, .noName, .noEntry, .notAllSaid, .givenUp: true
+        // Whoever has taken over would be taken over again, and so on.
+        case .closing(_, let closing): [.banned, .takenOver].contains(closing.reason)
+        case .unknownHost, .refused, .timedOut, .unreachable, .noHandshake, .cutOff, .ended, .silent, .notUnderstood:
+            false
+        }
+    }
 }
 
 extension ClientError: CustomStringConvertible {
@@ -51,6 +75,16 @@ extension ClientError: CustomStringConvertible {
             return "the name \(name) is not to be had, so nothing was said; the server's answer says why"
         case .noEntry(let room):
             return "\(room) cannot be entered, so nothing was said; the server's answer says why"
+        case .noStructuredProtocol(let endpoint):
+            return "\(endpoint) does not speak conclave/1; is its conclaved older than this client?"
+        case .silent(let endpoint):
+            return "nothing has come from \(endpoint) for too long; check the network"
+        case .closing(let endpoint, let closing):
+            return "\(endpoint) ended the connection: \(CleanText(closing.message).string) (\(closing.reason.rawValue))"
+        case .notUnderstood(let endpoint, let what):
+            return "\(endpoint) sent what is not understood: \(what); is its conclaved newer than this client?"
+        case .givenUp(let endpoint):
+            return "connecting to \(endpoint) was given up"
         }
     }
 

@@ -1,0 +1,24 @@
+/// What a client's user is told, for one reader; if there are several, each event goes to one of them.
+///
+/// Events are read from the same stream as answers: as long as too many of them wait here, nothing is taken from the
+/// connection, and the answers behind them wait too. It ends after ``ConnectionState/failed(_:)`` or
+/// ``ConnectionState/closed``, or when the task that reads is cancelled.
+public struct ChatEvents: AsyncSequence, Sendable {
+    public typealias Element = ChatEvent
+    public typealias Failure = Never
+
+    /// Held, so that the client lives as long as somebody reads.
+    let client: ChatClient
+
+    public func makeAsyncIterator() -> Iterator { Iterator(client: client) }
+
+    public struct Iterator: AsyncIteratorProtocol {
+        let client: ChatClient
+
+        public mutating func next() async -> ChatEvent? { await client.core.nextEvent() }
+
+        public mutating func next(isolation actor: isolated (any Actor)?) async -> ChatEvent? {
+            await client.core.nextEvent()
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import ChatWire
+import NIOCore
+import TLS
+
+/// Connecting, and what is done with a connection.
+extension ClientCore {
+    typealias Dial = @Sendable () async throws -> ChatConnection
+
+    /// Begins to connect, in a task of its own that ends with the session.
+    func start(_ dial: @escaping Dial) {
+        let runner = Task { await run(dial) }
+        tell { state, _ in state.runner = runner }
+    }
+
+    /// Ends, whatever the session is about.
+    func stop() {
+        tell { state, _ in state.session.end(nil) }
+    }
+
+    private func run(_ dial: Dial) async {
+        while true {
+            switch intention {
+            case .stop: return
+            case .wait(let until):
+                try? await timepiece.sleep(until: until)
+                tell { $0.session.tick(at: $1) }
+            case .connect, .stay:
+                let error = await visit(dial)
+                tell { $0.session.lost(error, at: $1) }
+            }
+        }
+    }
+
+    /// One connection, from its beginning to its end.
+    private func visit(_ dial: Dial) async -> ClientError {
+        do {
+            let connection = try await dial()
+            guard connection.agreement.applicationProtocol == StructuredWelcome.protocolName else {
+                try await connection.run(bytes: { _, _ in })
+                return .noStructuredProtocol(endpoint)
+            }
+            return try await connection.run(bytes: { await self.converse($0, $1) })
+        } catch let error as ClientError {
+            return error
+        } catch {
+            return .cutOff(endpoint)
+        }
+    }
+
+    private func converse(
+        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>,
+        _ speaker: ChatSpeaker
+    ) async -> ClientError {
+        let alarm = openOutbox()
+        tell { $0.session.connected(at: $1) }
+        return await withTaskGroup(of: ClientError.self) { tasks in
+            tasks.addTask { await self.listen(inbound) }
+            tasks.addTask { await self.speak(speaker, alarm) }
+            tasks.addTask { await self.watchTheTime() }
+            defer { tasks.cancelAll() }
+            return await tasks.next() ?? .cutOff(endpoint)
+        }
+    }
+
+    /// Takes what the server says, as fast as our user reads it.
+    private func listen(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async -> ClientError {
+        var reader = StructuredReader()
+        do {
+            for try await bytes in inbound {
+                var taken = 0
+                while taken < bytes.readableBytes, intention == .stay {
+                    taken += reader.feed(bytes.readableBytesSpan.extracting(droppingFirst: taken)) { frame in
+                        take(frame)
+                        return false
+                    }
+                    await waitForRoom()
+                }
+                guard intention == .stay else { break }
+            }
+            return .ended(endpoint)
+        } catch {
+            return .cutOff(endpoint)
+        }
+    }
+
+    private func take(_ frame: Result<StructuredFrame, JSONProblem>) {
+        tell { state, now in
+            switch frame {
+            case .success(let frame): state.session.received(frame, at: now)
+            case .failure(let problem): state.session.misunderstood(problem.reason, at: now)
+            }
+        }
+    }
+
+    /// Sends what there is to send. If that fails, the listener hears the end, and perhaps why.
+    private func speak(_ speaker: ChatSpeaker, _ alarm: AsyncStream<Void>) async -> ClientError {
+        for await _ in alarm {
+            var bytes: [UInt8] = []
+            for request in takeOutbox() { request.encode(into: &bytes) }
+            if !bytes.isEmpty { try? await speaker.send(bytes) }
+        }
+        return .ended(endpoint)
+    }
+
+    /// Tells the session when its time has come, until it wants the connection no more.
+    private func watchTheTime() async -> ClientError {
+        while !Task.isCancelled, intention == .stay {
+            try? await timepiece.sleep(until: deadline ?? timepiece.now + options.pingAfter)
+            tell { $0.session.tick(at: $1) }
+        }
+        return .ended(endpoint)
+    }
+}

@@ -1,0 +1,171 @@
+import ChatWire
+import NIOConcurrencyHelpers
+
+/// A ``ClientSession`` behind a lock, with those who wait for it.
+final class ClientCore: Sendable {
+    let endpoint: Endpoint
+    let options: ClientOptions
+    let timepiece: Timepiece
+    private let state: NIOLockedValueBox<State>
+
+    struct State {
+        var session: ClientSession
+        var events: EventQueue
+        var calls: [RequestNumber: CheckedContinuation<ClientSession.Outcome, Never>] = [:]
+        /// What is to be sent on this connection.
+        var outbox: [StructuredRequest] = []
+        /// Wakes who sends it.
+        var alarm: AsyncStream<Void>.Continuation?
+        var lastNumber: RequestNumber = 0
+        /// What connects; it is cancelled when there is nothing more to do.
+        var runner: Task<Void, Never>?
+
+        mutating func number() -> RequestNumber {
+            lastNumber += 1
+            return lastNumber
+        }
+    }
+
+    init(endpoint: Endpoint, options: ClientOptions) {
+        self.endpoint = endpoint
+        self.options = options
+        timepiece = Timepiece(options.clock)
+        state = NIOLockedValueBox(
+            State(
+                session: ClientSession(endpoint: endpoint, options: options),
+                events: EventQueue(capacity: options.eventBuffer)
+            )
+        )
+    }
+
+    var intention: ClientSession.Intention { state.withLockedValue { $0.session.intention } }
+    var deadline: Duration? { state.withLockedValue { $0.session.deadline } }
+
+    /// Tells the session something, and does what comes of it.
+    func tell<R: Sendable>(_ change: (inout State, _ now: Duration) -> R) -> R {
+        let now = timepiece.now
+        return handOver { state in
+            let result = change(&state, now)
+            return (result, Self.carryOut(&state))
+        }
+    }
+
+    // MARK: Requests
+
+    func call(_ operation: StructuredRequest.Operation) async throws(RequestError) -> StructuredReply {
+        try await call { $0.session.ask($1, operation, at: $2) }
+    }
+
+    /// Makes a request of the session's, and waits until it is completed.
+    func call(
+        _ begin: @Sendable (inout State, RequestNumber, _ now: Duration) -> Void
+    ) async throws(RequestError) -> StructuredReply {
+        let number = state.withLockedValue { $0.number() }
+        let outcome: ClientSession.Outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                tell { state, now in
+                    state.calls[number] = continuation
+                    // Whoever is cancelled later is found by its number.
+                    if Task.isCancelled {
+                        state.session.complete(number, .failure(.cancelled))
+                    } else {
+                        begin(&state, number, now)
+                    }
+                }
+            }
+        } onCancel: {
+            tell { $0.session.cancel(number, at: $1) }
+        }
+        return try outcome.get()
+    }
+
+    // MARK: Events
+
+    /// The next event; nil when there will be none, or if the task is cancelled.
+    func nextEvent() async -> ChatEvent? {
+        let number = state.withLockedValue { $0.number() }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { reader in
+                let (event, writers) = state.withLockedValue { state -> (ChatEvent??, [EventQueue.Writer]) in
+                    if Task.isCancelled { return (.some(nil), []) }
+                    let event = state.events.next(reader, number)
+                    return (event, state.events.takeWriters())
+                }
+                if let event { reader.resume(returning: event) }
+                for writer in writers { writer.resume() }
+            }
+        } onCancel: {
+            state.withLockedValue { $0.events.cancelReader(number) }?.resume(returning: nil)
+        }
+    }
+
+    /// Waits until our user has read enough. Meanwhile the session does not expect to hear anything.
+    func waitForRoom() async {
+        guard state.withLockedValue({ $0.events.isFull }) else { return }
+        tell { $0.session.stalled(true, at: $1) }
+        let number = state.withLockedValue { $0.number() }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { writer in
+                if state.withLockedValue({ Task.isCancelled || $0.events.hasRoom(writer, number) }) { writer.resume() }
+            }
+        } onCancel: {
+            state.withLockedValue { $0.events.cancelWriter(number) }?.resume()
+        }
+        tell { $0.session.stalled(false, at: $1) }
+    }
+
+    // MARK: Sending
+
+    /// A new connection begins. What is to be sent on it comes out of the outbox when the stream says so.
+    func openOutbox() -> AsyncStream<Void> {
+        let (stream, alarm) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        state.withLockedValue { state in
+            state.outbox = []
+            state.alarm = alarm
+        }
+        return stream
+    }
+
+    func takeOutbox() -> [StructuredRequest] {
+        state.withLockedValue { state in
+            defer { state.outbox = [] }
+            return state.outbox
+        }
+    }
+
+    // MARK: What comes of it
+
+    /// Who is to be woken, outside the lock.
+    private struct Wakes {
+        var calls: [(CheckedContinuation<ClientSession.Outcome, Never>, ClientSession.Outcome)] = []
+        var readers: [(EventQueue.Reader, ChatEvent?)] = []
+        var ended: Task<Void, Never>?
+    }
+
+    private func handOver<R: Sendable>(_ body: (inout State) -> (R, Wakes)) -> R {
+        let (result, wakes) = state.withLockedValue(body)
+        for (call, outcome) in wakes.calls { call.resume(returning: outcome) }
+        for (reader, event) in wakes.readers { reader.resume(returning: event) }
+        wakes.ended?.cancel()
+        return result
+    }
+
+    private static func carryOut(_ state: inout State) -> Wakes {
+        var wakes = Wakes()
+        for output in state.session.takeOutputs() {
+            switch output {
+            case .send(let request): state.outbox.append(request)
+            case .tell(let event):
+                if let reader = state.events.append(event) { wakes.readers.append((reader, event)) }
+            case .complete(let number, let outcome):
+                if let call = state.calls.removeValue(forKey: number) { wakes.calls.append((call, outcome)) }
+            }
+        }
+        if !state.outbox.isEmpty { state.alarm?.yield() }
+        if state.session.intention == .stop {
+            wakes.readers += state.events.finish().map { ($0, nil) }
+            wakes.ended = state.runner
+        }
+        return wakes
+    }
+}

@@ -1,0 +1,63 @@
+import NIOCore
+
+/// Events that wait for who reads them, and those who wait for events or for room.
+struct EventQueue {
+    typealias Reader = CheckedContinuation<ChatEvent?, Never>
+    typealias Writer = CheckedContinuation<Void, Never>
+
+    let capacity: Int
+    private var events = CircularBuffer<ChatEvent>()
+    private var readers: [(number: RequestNumber, reader: Reader)] = []
+    private var writers: [(number: RequestNumber, writer: Writer)] = []
+    private var isOver = false
+
+    init(capacity: Int) { self.capacity = max(capacity, 1) }
+
+    var isFull: Bool { events.count >= capacity }
+
+    /// - Returns: who is to be given it now.
+    mutating func append(_ event: ChatEvent) -> Reader? {
+        if !readers.isEmpty { return readers.removeFirst().reader }
+        // While nothing is read, a client that connects again and again must not fill the memory with saying so.
+        if isFull, case .state = event, case .state = events.last { events.removeLast() }
+        events.append(event)
+        return nil
+    }
+
+    /// - Returns: the event; or that there will be none; or nil, and the reader waits.
+    mutating func next(_ reader: Reader, _ number: RequestNumber) -> ChatEvent?? {
+        if let event = events.popFirst() { return .some(event) }
+        if isOver { return .some(nil) }
+        readers.append((number, reader))
+        return nil
+    }
+
+    /// - Returns: whether there is room; if not, the writer waits.
+    mutating func hasRoom(_ writer: Writer, _ number: RequestNumber) -> Bool {
+        guard isFull else { return true }
+        writers.append((number, writer))
+        return false
+    }
+
+    /// - Returns: the writers that need not wait any more.
+    mutating func takeWriters() -> [Writer] {
+        guard !writers.isEmpty, events.count <= capacity / 2 else { return [] }
+        defer { writers = [] }
+        return writers.map(\.writer)
+    }
+
+    mutating func cancelReader(_ number: RequestNumber) -> Reader? {
+        readers.firstIndex { $0.number == number }.map { readers.remove(at: $0).reader }
+    }
+
+    mutating func cancelWriter(_ number: RequestNumber) -> Writer? {
+        writers.firstIndex { $0.number == number }.map { writers.remove(at: $0).writer }
+    }
+
+    /// - Returns: the readers, for whom there is nothing more.
+    mutating func finish() -> [Reader] {
+        isOver = true
+        defer { readers = [] }
+        return readers.map(\.reader)
+    }
+}
