@@ -83,6 +83,15 @@ public struct RoomView: Sendable, Equatable {
     public let slow: Int
     /// Whether the one who entered may moderate it.
     public let mayModerate: Bool
+
+    public init(name: RoomName, topic: CleanText?, members: Int, isPrivate: Bool, slow: Int, mayModerate: Bool) {
+        self.name = name
+        self.topic = topic
+        self.members = members
+        self.isPrivate = isPrivate
+        self.slow = slow
+        self.mayModerate = mayModerate
+    }
 }
 
 /// A line of `/rooms`.
