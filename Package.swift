@@ -101,7 +101,7 @@ let package = Package(
             "conclave-bench",
             ["CEpoll", "ChatServer", "ChatCore", "CommandKit", "TLS", arguments, histogram, logging]
         ),
-        executable("conclave", ["ChatClient", "ChatCore", "CommandKit", "TLS", arguments]),
+        executable("conclave", ["ChatClient", "ChatCore", "ChatWire", "CommandKit", "TLS", arguments]),
 
         // for tests only
         module(

@@ -1,13 +1,18 @@
 public import ArgumentParser
-internal import Glibc
+public import Glibc
 
 /// How every program of this package begins and ends.
 extension ParsableCommand {
     /// Parses the command line, runs the command that it names, and exits: with 0 if all went well, with `EX_USAGE`
-    /// for a wrong call, else with `EXIT_FAILURE`. What is wrong is told in one line; `--help` and `--version` are
+    /// for a wrong call, else with what `status` makes of the error. What is wrong is told in one line; `--help` and `--version` are
     /// answered on standard output.
-    /// - Parameter advice: what an error of the command's own means, and what to do about it.
-    public static func runProgram(advice: @escaping @Sendable (any Error) -> String) -> Never {
+    /// - Parameters:
+    ///   - advice: what an error of the command's own means, and what to do about it.
+    ///   - status: the exit status for it.
+    public static func runProgram(
+        advice: @escaping @Sendable (any Error) -> String,
+        status: @escaping @Sendable (any Error) -> Int32 = { _ in EXIT_FAILURE }
+    ) -> Never {
         signal(SIGPIPE, SIG_IGN)
         // Whoever starts us may have blocked signals in the thread that did, and that is inherited.
         var none = sigset_t()
@@ -20,9 +25,9 @@ extension ParsableCommand {
                 try command.run()
                 Glibc.exit(EXIT_SUCCESS)
             }
-            start(command, advice)
+            start(command, advice, status)
         } catch {
-            Glibc.exit(tell(error, advice))
+            Glibc.exit(tell(error, advice, status))
         }
         // An `async` main would end this thread and leave the process without its first one, which debuggers and valgrind
         // do not expect. So it stays, takes the signals, and does nothing else.
@@ -31,7 +36,8 @@ extension ParsableCommand {
 
     private static func start(
         _ command: sending any AsyncParsableCommand,
-        _ advice: @escaping @Sendable (any Error) -> String
+        _ advice: @escaping @Sendable (any Error) -> String,
+        _ status: @escaping @Sendable (any Error) -> Int32
     ) {
         Task.detached {
             do {
@@ -39,7 +45,7 @@ extension ParsableCommand {
                 try await command.run()
                 Glibc.exit(EXIT_SUCCESS)
             } catch {
-                Glibc.exit(tell(error, advice))
+                Glibc.exit(tell(error, advice, status))
             }
         }
     }
@@ -50,7 +56,11 @@ extension ParsableCommand {
         _ = write(STDERR_FILENO, line, line.count)  // there is nowhere to complain if this fails
     }
 
-    private static func tell(_ error: any Error, _ advice: (any Error) -> String) -> Int32 {
+    private static func tell(
+        _ error: any Error,
+        _ advice: (any Error) -> String,
+        _ status: (any Error) -> Int32
+    ) -> Int32 {
         let code = exitCode(for: error)
         if code.isSuccess {
             print(fullMessage(for: error))
@@ -62,7 +72,7 @@ extension ParsableCommand {
             return EX_USAGE
         }
         complain(advice(error))
-        return EXIT_FAILURE
+        return status(error)
     }
 
     private static var programName: String { configuration.commandName ?? "\(self)" }

@@ -42,7 +42,11 @@ struct StandardOutput: Sendable {
     private let queue = DispatchQueue(label: "standard output")
 
     func write(_ lines: [CleanText]) async throws {
-        let bytes = lines.flatMap { Array($0.string.utf8) + [UInt8(ascii: "\n")] }
+        try await write(lines.flatMap { Array($0.string.utf8) + [UInt8(ascii: "\n")] })
+    }
+
+    /// Writes bytes as they are.
+    func write(_ bytes: [UInt8]) async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             queue.async { continuation.resume(with: Result { try Self.write(bytes) }) }
         }

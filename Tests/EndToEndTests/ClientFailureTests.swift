@@ -2,11 +2,13 @@ import TLS
 import TestKit
 import Testing
 
-/// Every way in which `conclave` does not get into a room: one line, which says what to do, and status 1.
+/// Every way in which `conclave` does not get into a room: one line, which says what to do, and a status for programs.
 @Suite(.timeLimit(.minutes(5))) struct ClientFailureTests {
-    private func expectFailure(_ program: Program, says: [String]) async {
+    private static let (failed, unavailable, protocolError, untrusted) = (Int32(1), Int32(69), Int32(76), Int32(77))
+
+    private func expectFailure(_ program: Program, _ status: Int32, says: [String]) async {
         let finished = await program.finish()
-        #expect(finished.status == 1)
+        #expect(finished.status == status)
         #expect(finished.output == [])
         #expect(finished.errors.count == 1, "\(finished.errors)")
         let line = finished.errors.first ?? ""
@@ -19,7 +21,7 @@ import Testing
             let closed = try TCPListener(listens: false)
             let client = try stage.conclave(["127.0.0.1:\(closed.port)"])
             let text = ["127.0.0.1:\(closed.port) refuses the connection", "is conclaved running"]
-            await expectFailure(client, says: text)
+            await expectFailure(client, Self.unavailable, says: text)
             withExtendedLifetime(closed) {}
         }
     }
@@ -27,7 +29,11 @@ import Testing
     @Test func thereIsNoSuchHost() async throws {
         try await Stage.run { stage in
             let client = try stage.conclave(["something.invalid"])
-            await expectFailure(client, says: ["there is no host called something.invalid; check the spelling"])
+            await expectFailure(
+                client,
+                Self.unavailable,
+                says: ["there is no host called something.invalid; check the spelling"]
+            )
         }
     }
 
@@ -35,7 +41,11 @@ import Testing
         try await Stage.run { stage in
             let server = try await stage.server()
             let client = try stage.conclave(["localhost:\(server.port)"])
-            await expectFailure(client, says: ["localhost:\(server.port)", "does not know who signed it", "--ca FILE"])
+            await expectFailure(
+                client,
+                Self.untrusted,
+                says: ["localhost:\(server.port)", "does not know who signed it", "--ca FILE"]
+            )
         }
     }
 
@@ -43,23 +53,31 @@ import Testing
         try await Stage.run { stage in
             let server = try await stage.server()
             let client = try stage.conclave(["--ca", Fixtures.shared.strangerCAFile, "localhost:\(server.port)"])
-            await expectFailure(client, says: ["does not know who signed it"])
+            await expectFailure(client, Self.untrusted, says: ["does not know who signed it"])
         }
     }
 
     @Test func theCertificateSignedItself() async throws {
         try await Stage.run { stage in
             let server = try await stage.server(for: Fixtures.shared.certificates.selfSigned)
-            await expectFailure(try stage.conclave(in: server), says: ["does not know who signed it", "self-signed"])
+            await expectFailure(
+                try stage.conclave(in: server),
+                Self.untrusted,
+                says: ["does not know who signed it", "self-signed"]
+            )
         }
     }
 
     @Test func theCertificateIsForAnotherHost() async throws {
         try await Stage.run { stage in
             let server = try await stage.server(for: Fixtures.shared.certificates.wrongHost)
-            await expectFailure(try stage.conclave(in: server), says: ["is not for localhost", "--server-name NAME"])
+            await expectFailure(
+                try stage.conclave(in: server),
+                Self.untrusted,
+                says: ["is not for localhost", "--server-name NAME"]
+            )
             let address = try stage.conclave(["--ca", Fixtures.shared.caFile, "127.0.0.1:\(server.port)"])
-            await expectFailure(address, says: ["is not for 127.0.0.1"])
+            await expectFailure(address, Self.untrusted, says: ["is not for 127.0.0.1"])
         }
     }
 
@@ -76,7 +94,11 @@ import Testing
             let identity = try Fixtures.shared.certificates[keyPath: identity]
             let port = try await stage.sServer(identity).port
             let client = try stage.conclave(["--ca", Fixtures.shared.caFile, "localhost:\(port)"])
-            await expectFailure(client, says: ["the certificate of localhost:\(port) is not accepted", says])
+            await expectFailure(
+                client,
+                Self.untrusted,
+                says: ["the certificate of localhost:\(port) is not accepted", says]
+            )
         }
     }
 
@@ -84,14 +106,18 @@ import Testing
         try await Stage.run { stage in
             let path = try Fixtures.shared.directory.path("missing.pem")
             let client = try stage.conclave(["--ca", path])
-            await expectFailure(client, says: [path, "No such file or directory", "give --ca"])
+            await expectFailure(client, Self.failed, says: [path, "No such file or directory", "give --ca"])
         }
     }
 
     @Test func theAuthoritysFileHoldsNone() async throws {
         try await Stage.run { stage in
             let path = try Fixtures.shared.certificates.garbage
-            await expectFailure(try stage.conclave(["--ca", path]), says: [path, "holds no certificate in PEM form"])
+            await expectFailure(
+                try stage.conclave(["--ca", path]),
+                Self.failed,
+                says: [path, "holds no certificate in PEM form"]
+            )
         }
     }
 
@@ -102,6 +128,7 @@ import Testing
             let client = try stage.conclave(["127.0.0.1:\(listener.port)"])
             await expectFailure(
                 client,
+                Self.protocolError,
                 says: ["127.0.0.1:\(listener.port)", "does conclaved listen on that port?"]
             )
             withExtendedLifetime(listener) {}

@@ -8,6 +8,7 @@ import Testing
         try await Stage.run { stage in
             let server = try await stage.server(for: Fixtures.shared.certificates.wrongHost)
             let client = try stage.conclave([
+                "--text",
                 "--ca", Fixtures.shared.caFile, "--server-name", "other.example", "127.0.0.1:\(server.port)",
             ])
             _ = try await client.enter()
@@ -31,7 +32,9 @@ import Testing
     func whoAcceptsAnyIsLetIn(identity: any KeyPath<CertificateFixtures, TLSIdentity> & Sendable) async throws {
         try await Stage.run { stage in
             let server = try await stage.server(for: Fixtures.shared.certificates[keyPath: identity])
-            let client = try stage.conclave(["--dangerously-accept-any-certificate", "localhost:\(server.port)"])
+            let client = try stage.conclave([
+                "--text", "--dangerously-accept-any-certificate", "localhost:\(server.port)",
+            ])
             _ = try await client.enter()
             client.closeInput()
             let finished = await client.finish()
@@ -47,7 +50,9 @@ import Testing
     ) async throws {
         try await Stage.run { stage in
             let server = try await stage.sServer(Fixtures.shared.certificates[keyPath: identity])
-            let client = try stage.conclave(["--dangerously-accept-any-certificate", "localhost:\(server.port)"])
+            let client = try stage.conclave([
+                "--text", "--dangerously-accept-any-certificate", "localhost:\(server.port)",
+            ])
             try client.write("hello\n")
             let heard = await server.program.lines { $0 == "hello" }
             #expect(heard.last == "hello")

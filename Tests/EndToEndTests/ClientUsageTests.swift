@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("--help", "--dangerously-accept-any-certificate"), ("--version", "conclave 0."), ("--version", "OpenSSL 3."),
+        ("--help", "conclave chat --help"), ("--version", "conclave 0."), ("--version", "OpenSSL 3."),
     ])
     func whoAsksIsAnsweredOnStandardOutput(flag: String, says: String) async throws {
         try await Stage.run { stage in

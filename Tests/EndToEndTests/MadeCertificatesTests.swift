@@ -25,10 +25,10 @@ import Testing
             let program = try stage.conclaved(arguments + ["--log-level", "error"])
             let server = try await RunningServer(program, listeners: hosts.count)
 
-            let client = try stage.conclave(["--ca", ca, "localhost:\(server.port)"])
+            let client = try stage.conclave(["--text", "--ca", ca, "localhost:\(server.port)"])
             _ = try await client.enter()
             for (host, address) in zip(["127.0.0.1", "::1"], server.addresses) {
-                _ = try await stage.conclave(["--ca", ca, address]).enter()
+                _ = try await stage.conclave(["--text", "--ca", ca, address]).enter()
                 for cipher in ["ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256"] {
                     for check in [["-verify_hostname", "localhost"], ["-verify_ip", host]] {
                         let common = ["-connect", address, "-CAfile", ca, "-x509_strict", "-verify_return_error"]

@@ -16,7 +16,7 @@ import Testing
                 #expect(address.hasPrefix("\(host):"))
                 #expect(!address.hasSuffix(":0"))
                 let name = ["--server-name", "localhost"]
-                let client = try stage.conclave(["--ca", Fixtures.shared.caFile, address] + name)
+                let client = try stage.conclave(["--text", "--ca", Fixtures.shared.caFile, address] + name)
                 #expect(try await client.enter().hasPrefix("Welcome, \(host):"))
             }
         }

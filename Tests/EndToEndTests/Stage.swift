@@ -32,8 +32,13 @@ final class Stage {
     }
 
     /// A client of a server on this machine that trusts its authority.
-    func conclave(in server: RunningServer, output: Program.Output = .lines) throws -> Program {
-        try conclave(["--ca", Fixtures.shared.caFile, "localhost:\(server.port)"], output: output)
+    /// - Parameter arguments: besides; by default it speaks the text protocol.
+    func conclave(
+        _ arguments: [String] = ["--text"],
+        in server: RunningServer,
+        output: Program.Output = .lines
+    ) throws -> Program {
+        try conclave(arguments + ["--ca", Fixtures.shared.caFile, "localhost:\(server.port)"], output: output)
     }
 
     /// OpenSSL's client, connected to this machine.

@@ -11,6 +11,10 @@ public struct PendingReply: Sendable {
         try await core.outcome(of: number).get()
     }
 
+    func result() async -> Result<StructuredReply, RequestError> {
+        await core.outcome(of: number)
+    }
+
     /// The same, of something said: its number in the room.
     public func sequence() async throws(RequestError) -> UInt64 {
         guard case .said(let sequence, _) = try await reply() else { throw .notUnderstood }

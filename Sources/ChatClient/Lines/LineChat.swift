@@ -1,6 +1,5 @@
 public import ChatCore
 internal import ChatWire
-internal import DequeModule
 
 /// A chat of lines over conclave/1, for a pipe or a plain terminal: input to the room, the room to output, as the text
 /// protocol writes it. Connections that are lost are made again, and nothing is lost or said twice.
@@ -21,13 +20,12 @@ public actor LineChat {
     private var shown: RoomName?
     var whisperer: Author?
     /// What was said and not acknowledged.
-    private var pending = Deque<PendingReply>()
+    private let pending = ReplyQueue(most: 64)
     private var wasRefused = false
     private var outputError: (any Error)?
 
     /// How much of a room's past is shown to who enters it.
     static let replayed = 20
-    private static let mostPending = 64
 
     /// - Parameters:
     ///   - name: taken before anything is said.
@@ -186,12 +184,12 @@ public actor LineChat {
                 requests.append(request)
                 return true
             }
-            for request in requests { guard await take(request) else { return await acknowledge(all: true) } }
+            for request in requests { guard await take(request) else { return await pending.drain() } }
         }
         var last: [TextInput] = []
         decoder.finish { last.append($0) }
         for request in last { _ = await take(request) }
-        await acknowledge(all: true)
+        await pending.drain()
     }
 
     /// - Returns: false if the user leaves.
@@ -202,7 +200,7 @@ public actor LineChat {
         case .request(.command(.act(.act(let text)), _)): await say(text, isAction: true)
         case .request(.command(.quit, _)): return false
         case .request(.command(let request, _)):
-            await acknowledge(all: true)
+            await pending.drain()
             await perform(request)
         case .request(.problem(let problem)): await write(TextCodec.problem(problem))
         case .tooLong:
@@ -218,19 +216,13 @@ public actor LineChat {
             wasRefused = true
             return await write(.refused(.nowhere))
         }
-        pending.append(client.begin(.say(room, text, isAction: isAction, id: nil)))
-        await acknowledge(all: false)
+        await pending.add(client.begin(.say(room, text, isAction: isAction, id: nil))) { result in
+            if case .failure(let error) = result { await self.notSaid(error) }
+        }
     }
 
-    /// Waits for what was said, so that not too much is on its way.
-    private func acknowledge(all: Bool) async {
-        while all ? !pending.isEmpty : pending.count >= Self.mostPending {
-            do throws(RequestError) {
-                _ = try await pending.removeFirst().sequence()
-            } catch {
-                wasRefused = true
-                if case .refused(let refusal) = error { await write("* \(refusal.message)\n") }
-            }
-        }
+    private func notSaid(_ error: RequestError) async {
+        wasRefused = true
+        if case .refused(let refusal) = error { await write("* \(refusal.message)\n") }
     }
 }

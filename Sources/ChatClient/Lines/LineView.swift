@@ -1,13 +1,12 @@
-internal import ChatCore
-internal import ChatWire
+public import ChatCore
+public import ChatWire
 
 /// What a user of lines wants to see of what happens, and how it is written.
-struct LineView: Sendable {
+public struct LineView: Sendable {
     /// Who the user is.
     var own: MemberID?
     /// Up to which number a room's events are of the past.
     var head: UInt64 = 0
-    /// Seconds east of UTC where the user is, at a moment.
     private let utcOffset: @Sendable (Timestamp) -> Int
 
     private var isQuiet = false
@@ -16,11 +15,12 @@ struct LineView: Sendable {
     private var ignored: Set<MemberID> = []
     private var ignoredNames: Set<Nickname> = []
 
-    init(utcOffset: @escaping @Sendable (Timestamp) -> Int) {
+    /// - Parameter utcOffset: seconds east of UTC where the user is, at a moment.
+    public init(utcOffset: @escaping @Sendable (Timestamp) -> Int) {
         self.utcOffset = utcOffset
     }
 
-    mutating func change(_ change: ViewChange) {
+    public mutating func change(_ change: ViewChange) {
         switch change {
         case .quiet(let isOn): isQuiet = isOn
         case .echo(let isOn): hidesOwn = !isOn
@@ -42,8 +42,9 @@ struct LineView: Sendable {
         ignored.contains(author.member) || author.name.map { ignoredNames.contains($0) } ?? false
     }
 
+    /// An event as a line without its end.
     /// - Returns: nil for what is not shown.
-    func line(_ event: RoomEvent) -> CleanText? {
+    public func line(_ event: RoomEvent) -> CleanText? {
         let isPast = event.sequence <= head
         guard shows(event.body, isPast: isPast) else { return nil }
         let clock = TextCodec.clock(event.at, utcOffset: utcOffset(event.at))

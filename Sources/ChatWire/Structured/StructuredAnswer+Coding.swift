@@ -8,14 +8,7 @@ extension StructuredAnswer {
         case .success(.object(let members)):
             for member in members where !Self.own.contains(member.name) { member.write(into: &bytes) }
         case .success: break
-        case .failure(let error):
-            bytes.beginField("error")
-            bytes.beginObject()
-            bytes.field("code", error.code.text)
-            bytes.field("message", error.message)
-            if let position = error.position { bytes.field("position", position) }
-            if let seconds = error.seconds { bytes.field("seconds", seconds) }
-            bytes.endObject()
+        case .failure(let error): bytes.field("error", error)
         }
         bytes.endLine()
     }
@@ -47,5 +40,15 @@ extension [UInt8] {
         beginObject()
         if let ref { field("ref", ref) }
         field("ok", isDone)
+    }
+
+    mutating func field(_ name: StaticString, _ error: StructuredError) {
+        beginField(name)
+        beginObject()
+        field("code", error.code.text)
+        field("message", error.message)
+        if let position = error.position { field("position", position) }
+        if let seconds = error.seconds { field("seconds", seconds) }
+        endObject()
     }
 }

@@ -75,7 +75,7 @@ extension PersonalNotice {
 }
 
 extension [UInt8] {
-    fileprivate mutating func beginEvent(_ event: String) {
+    mutating func beginEvent(_ event: String) {
         beginObject()
         field("event", event)
     }

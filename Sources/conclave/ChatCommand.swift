@@ -1,0 +1,64 @@
+import ArgumentParser
+import ChatClient
+import ChatCore
+import TLS
+
+/// `conclave [chat]`: lines from standard input go to the room, and what happens goes to standard output.
+struct ChatCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "chat",
+        abstract: "Chat: lines go to the room, and what the room says comes back. This is what is done by default.",
+        discussion: """
+            A line that begins with / is a command; /help lists them. The end of input leaves the room. A connection that \
+            is lost is made again, and nothing is lost or said twice.
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp("Where the server is.", valueName: "host[:port]"),
+        transform: Reading.endpoint(of:)
+    )
+    var server = Endpoint(host: "localhost")
+
+    @Option(help: ArgumentHelp("Take this name.", valueName: "name"), transform: Reading.nickname(of:))
+    var nick: Nickname?
+
+    @Option(help: ArgumentHelp("Go to this room, and not to #lobby.", valueName: "room"), transform: Reading.room(of:))
+    var room: RoomName?
+
+    @Flag(help: "For programs: print events as JSON, one a line, and take operations as JSON as well as lines to say.")
+    var json = false
+
+    @Flag(help: "Speak the text protocol, line by line as the server has it, over one connection.")
+    var text = false
+
+    @OptionGroup var trust: TrustOptions
+
+    func validate() throws {
+        if json, text { throw ValidationError("--json and --text exclude each other") }
+        if trust.serverName == nil { try TrustOptions.check(server.host) }
+    }
+
+    func run() async throws {
+        let (input, output) = (StandardInput(), StandardOutput())
+        if text { return try await chatInText(input, output) }
+        let client = try await trust.client(of: server)
+        if json {
+            let chat = JSONChat(client, as: nick, in: room ?? .lobby) { try await output.write($0) }
+            return try await chat.run { try await input.next() }
+        }
+        let chat = LineChat(client, as: nick, in: room ?? .lobby, utcOffset: LocalTime.utcOffset(at:)) {
+            try await output.write($0)
+        }
+        try await chat.run { try await input.next() }
+    }
+
+    private func chatInText(_ input: StandardInput, _ output: StandardOutput) async throws {
+        let tls = try TLSContext(.client(trust: trust.trust))
+        let connection = try await ChatConnection.connect(to: server, expecting: trust.name(of: server), tls: tls)
+        try await LineClient(connection, as: nick, in: room).run(
+            input: { try await input.next() },
+            output: { try await output.write($0) }
+        )
+    }
+}
