@@ -18,6 +18,10 @@ public struct CleanText: Sendable, Hashable {
 
     /// Cleans text that came from outside.
     public init(_ text: String) {
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
+            string = text
+            return
+        }
         if text.unicodeScalars.allSatisfy({ Cleaning.of($0) == .keep }) {
             string = text
             return

@@ -74,9 +74,15 @@ extension [UInt8] {
     }
 
     mutating func append(decimal number: UInt64) {
-        let (rest, digit) = number.quotientAndRemainder(dividingBy: 10)
-        if rest > 0 { append(decimal: rest) }
-        append(UInt8(ascii: "0") + UInt8(digit))
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var (rest, start) = (number, digits.count)
+            repeat {
+                start -= 1
+                digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0
+            append(contentsOf: UnsafeBufferPointer(digits)[start...])
+        }
     }
 
     /// A string in its quotes. Escaped is what has to be: the quote, the backslash and control characters; what lies
@@ -85,13 +91,16 @@ extension [UInt8] {
         append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { text in
-            var rest = text[...]
-            while let place = rest.placeToEscape {
-                append(contentsOf: rest[..<place])
-                append(escaped: rest[place])
-                rest = rest[(place + 1)...]
+            let text = UnsafeRawBufferPointer(text)
+            var start = 0
+            var place = text.placeToEscape(from: 0)
+            while place < text.count {
+                append(contentsOf: text[start..<place])
+                append(escaped: text[place])
+                start = place + 1
+                place = text.placeToEscape(from: start)
             }
-            append(contentsOf: rest)
+            append(contentsOf: text[start...])
         }
         append(UInt8(ascii: "\""))
     }
@@ -111,27 +120,4 @@ extension [UInt8] {
             append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
         }
     }
-}
-
-extension Slice<UnsafeBufferPointer<UInt8>> {
-    /// The first byte that cannot stand in a string as it is. Eight at a time, as in nearly all speech there is none.
-    fileprivate var placeToEscape: Int? {
-        var place = startIndex
-        let bytes = UnsafeRawBufferPointer(base)
-        while place + 8 <= endIndex {
-            let word = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-            let low = (word &- Self.spread(0x20)) & ~word
-            guard
-                (low | Self.zeros(word ^ Self.spread(0x22)) | Self.zeros(word ^ Self.spread(0x5C))) & Self.spread(0x80)
-                    == 0
-            else { break }
-            place += 8
-        }
-        return self[place...].firstIndex { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
-    }
-
-    private static func spread(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
-
-    /// The highest bit of a byte is set if it is zero. Bytes above one that is can be wrong, and do not matter.
-    private static func zeros(_ word: UInt64) -> UInt64 { (word &- spread(1)) & ~word }
 }

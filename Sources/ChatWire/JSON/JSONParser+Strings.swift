@@ -20,18 +20,16 @@ extension JSONParser {
     /// All that stands for itself.
     private mutating func run() throws(JSONProblem) -> String {
         let start = position
-        var end = start
-        while end < bytes.byteCount {
-            let byte = bytes[end]
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
-            end += 1
+        let rest = bytes.extracting(droppingFirst: start)
+        let length = rest.withUnsafeBytes { $0.placeToEscape(from: 0) }
+        guard length > 0 else { return "" }
+        let run = rest.extracting(first: length)
+        if let place = run.placeOfInvalidUTF8 {
+            position = start + place
+            throw problem("this is not UTF-8")
         }
-        guard end > start else { return "" }
-        position = end
-        let text = bytes.extracting(start..<end).withUnsafeBytes { String(validating: $0, as: UTF8.self) }
-        if let text { return text }
-        position = start + bytes.extracting(start..<end).placeOfInvalidUTF8
-        throw problem("this is not UTF-8")
+        position = start + length
+        return run.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
     }
 
     /// From a backslash on.
@@ -88,12 +86,13 @@ extension JSONParser {
 }
 
 extension RawSpan {
-    /// Of bytes that are not valid: where it begins.
-    fileprivate var placeOfInvalidUTF8: Int {
+    /// Where it begins; nil if all is valid.
+    fileprivate var placeOfInvalidUTF8: Int? {
         withUnsafeBytes { bytes in
+            if bytes.isASCII { return nil }
             do throws(UTF8.ValidationError) {
                 _ = try UTF8Span(validating: bytes.bindMemory(to: UInt8.self).span)
-                return bytes.count
+                return nil
             } catch {
                 return error.byteOffsets.lowerBound
             }

@@ -9,7 +9,6 @@ extension RoomEvent {
 
     /// Appends it as an object.
     func write(into bytes: inout [UInt8]) {
-        bytes.beginObject()
         switch body {
         case .said(let author, let text): speech(author, text, isAction: false, into: &bytes)
         case .acted(let author, let text): speech(author, text, isAction: true, into: &bytes)
@@ -95,10 +94,18 @@ extension RoomEvent {
     }
 
     private func head(_ event: StaticString, kind: StaticString? = nil, into bytes: inout [UInt8]) {
-        bytes.field("event", literal: event)
-        if let kind { bytes.field("kind", literal: kind) }
-        bytes.field("room", room)
-        bytes.field("seq", sequence)
-        bytes.field("at", at)
+        bytes.append(literal: #"{"event":""#)
+        bytes.append(literal: event)
+        if let kind {
+            bytes.append(literal: #"","kind":""#)
+            bytes.append(literal: kind)
+        }
+        bytes.append(literal: #"","room":"#)
+        bytes.append(quoted: room.text)
+        bytes.append(literal: #","seq":"#)
+        bytes.append(decimal: sequence)
+        bytes.append(literal: #","at":""#)
+        at.appendISO8601(to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
     }
 }

@@ -34,34 +34,28 @@ extension Timestamp {
         let moment = min(max(milliseconds, Self.first), Self.last)
         let time = CivilTime(Timestamp(milliseconds: moment), utcOffset: 0)
         let thousandths = Int(moment % 1000)
-        bytes.append(time.year, digits: 4, then: "-")
-        bytes.append(time.month, digits: 2, then: "-")
-        bytes.append(time.day, digits: 2, then: "T")
-        bytes.append(time.hour, digits: 2, then: ":")
-        bytes.append(time.minute, digits: 2, then: ":")
-        bytes.append(time.second, digits: 2, then: ".")
-        bytes.append(thousandths < 0 ? thousandths + 1000 : thousandths, digits: 3, then: "Z")
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { text in
+            var place = 0
+            func put(_ number: Int, digits: Int, then sign: Unicode.Scalar) {
+                var rest = UInt32(number)
+                for digit in (place..<place + digits).reversed() {
+                    text[digit] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                    rest /= 10
+                }
+                text[place + digits] = UInt8(ascii: sign)
+                place += digits + 1
+            }
+            put(time.year, digits: 4, then: "-")
+            put(time.month, digits: 2, then: "-")
+            put(time.day, digits: 2, then: "T")
+            put(time.hour, digits: 2, then: ":")
+            put(time.minute, digits: 2, then: ":")
+            put(time.second, digits: 2, then: ".")
+            put(thousandths < 0 ? thousandths + 1000 : thousandths, digits: 3, then: "Z")
+            bytes.append(contentsOf: text)
+        }
     }
 
     private static let first: Int64 = -62_167_219_200_000
     private static let last: Int64 = 253_402_300_799_999
-}
-
-extension [UInt8] {
-    mutating func field(_ name: StaticString, _ time: Timestamp) {
-        beginField(name)
-        append(UInt8(ascii: "\""))
-        time.appendISO8601(to: &self)
-        append(UInt8(ascii: "\""))
-    }
-
-    fileprivate mutating func append(_ number: Int, digits: Int, then sign: Unicode.Scalar) {
-        var divisor = 1
-        for _ in 1..<digits { divisor *= 10 }
-        while divisor > 0 {
-            append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
-            divisor /= 10
-        }
-        append(UInt8(ascii: sign))
-    }
 }

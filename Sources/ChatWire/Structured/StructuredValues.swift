@@ -41,8 +41,10 @@ extension [UInt8] {
     }
 
     mutating func append(_ author: Author) {
-        beginObject()
-        fields(of: author)
+        append(literal: #"{"uid":"#)
+        append(decimal: author.member.number)
+        append(literal: #","nick":"#)
+        if let name = author.name { append(quoted: name.text) } else { append(literal: "null") }
         endObject()
     }
 
