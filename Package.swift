@@ -103,6 +103,14 @@ let package = Package(
         ),
         executable("conclave", ["ChatClient", "ChatCore", "ChatWire", "CommandKit", "TLS", arguments]),
 
+        // examples, which tests run
+        .executableTarget(
+            name: "dice-bot",
+            dependencies: ["ChatClient", "ChatCore", "TLS"],
+            path: "Tests/Bots/DiceBot",
+            swiftSettings: settings
+        ),
+
         // for tests only
         module(
             "TestKit",
