@@ -42,7 +42,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "conclave",
     products: [
-        .library(name: "ChatClient", targets: ["ChatClient"]),
+        .library(name: "ChatClient", targets: ["ChatClient", "ChatWire", "ChatCore", "TLS"]),
         .executable(name: "conclaved", targets: ["conclaved"]),
         .executable(name: "conclave", targets: ["conclave"]),
         .executable(name: "conclave-bench", targets: ["conclave-bench"]),
@@ -106,7 +106,7 @@ let package = Package(
         // examples, which tests run
         .executableTarget(
             name: "dice-bot",
-            dependencies: ["ChatClient", "ChatCore", "TLS"],
+            dependencies: ["ChatClient", "ChatCore", "ChatWire", "TLS"],
             path: "Tests/Bots/DiceBot",
             swiftSettings: settings
         ),

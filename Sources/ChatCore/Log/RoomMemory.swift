@@ -56,7 +56,11 @@ final class RoomMemory {
     /// The text, and about what the rest of an event takes: a name counts for 900 bytes where it may be the only use of
     /// its author, which has it three times.
     private static func size(of event: Event) -> Int {
-        switch event.body {
+        (event.id == nil ? 0 : 96) + size(of: event.body)
+    }
+
+    private static func size(of body: Event.Body) -> Int {
+        switch body {
         case .said(_, let text), .acted(_, let text), .announced(let text, _): text.string.utf8.count + 128
         case .topic(let text, _): (text?.string.utf8.count ?? 0) + 128
         case .entered, .left: 1024

@@ -8,27 +8,39 @@ extension ChatState {
         answer(person, .connected(person.member, secret))
     }
 
-    /// Enters a room, or only wants its events from another place on if it is there already.
+    /// Enters a room, or only wants its events from another place on if it is there already. Of all that is asked for
+    /// everything is done, or nothing.
     func enter(_ name: RoomName, _ entry: Entry, as newcomer: Person) throws(Refusal) {
-        let (person, isResumed) = try resume(entry.session, as: newcomer)
-        if let wanted = entry.name, wanted.text != person.author.label { try take(wanted, as: person) }
-        let room: Room
-        if let own = rooms[name], own.seats[person.session] != nil {
-            room = own
-            outcome(.leaves(person.session, room.id))
-        } else {
-            room = try roomToEnter(name, as: person, leavingOthers: false)
-            sit(in: room, as: person)
+        let old = entry.session.flatMap { secrets[$0] }
+        let person = old ?? newcomer
+        if person !== newcomer { try checkTakeover(of: person, by: newcomer) }
+        let wanted = entry.name.flatMap { $0.text == person.author.label ? nil : $0 }
+        if let wanted { try check(wanted, for: person) }
+        let isThere = rooms[name].map { $0.seats[person.session] != nil } ?? false
+        if !isThere { try checkEntry(name, as: person, leavingOthers: false) }
+
+        if person !== newcomer {
+            takeOver(person, by: newcomer)
+        } else if old == nil, let secret = entry.session {
+            remember(secret, for: newcomer)
         }
+        if let wanted { try take(wanted, as: person) }
+        let room = try isThere ? room(name, of: person) : roomToEnter(name, as: person, leavingOthers: false)
+        if isThere { outcome(.leaves(person.session, room.id)) } else { sit(in: room, as: person) }
+        follow(room, entry, as: person, isResumed: entry.session.map { _ in old != nil })
+    }
+
+    private func follow(_ room: Room, _ entry: Entry, as person: Person, isResumed: Bool?) {
         let (start, isReset) = start(entry.start, in: room)
         lastEntry += 1
-        room.seats[person.session]?.entry = lastEntry
+        room.note(entry: lastEntry, of: person.session)
+        let shown = room.row.prefix(limits.listed).map(\.author)
         let following = Following(
             view: view(of: room, for: person),
             author: person.author,
             epoch: room.epoch,
             head: room.head,
-            members: roster(of: room),
+            members: Listing(shown, more: room.row.count - shown.count),
             isReset: isReset,
             isResumed: isResumed,
             start: start,
@@ -63,14 +75,8 @@ extension ChatState {
             try say(body, as: person, in: name)
             return answer(person, .posted(room.head, again: false))
         }
-        let message = Receipts.Message(
-            holder: person.holder,
-            room: room.name,
-            label: person.author.label,
-            id: id,
-            text: text,
-            isAction: isAction
-        )
+        let label = person.author.label
+        let message = Receipts.Message(by: person.holder, in: room.id, as: label, id, text, isAction: isAction)
         switch receipts.find(message, at: now) {
         case .again(let sequence): answer(person, .posted(sequence, again: true))
         case .reused: throw .idReused(id)
@@ -84,17 +90,12 @@ extension ChatState {
 
     // MARK: Taking over
 
-    /// - Returns: who it is now, and whether it has taken the place that it asked for.
-    private func resume(_ secret: SessionSecret?, as newcomer: Person) throws(Refusal) -> (Person, Bool?) {
-        guard let secret else { return (newcomer, nil) }
-        if let old = secrets[secret] {
-            if old === newcomer { return (old, true) }
-            guard newcomer.rooms.isEmpty else { throw .notFresh }
-            takeOver(old, by: newcomer)
-            return (old, true)
+    private func checkTakeover(of old: Person, by newcomer: Person) throws(Refusal) {
+        guard newcomer.rooms.isEmpty else { throw .notFresh }
+        // A place is not handed on to where its room does not let in.
+        for room in old.rooms where !room.mayModerate(old) && room.isBanned(newcomer, at: now) {
+            throw .mayNotEnter(room.name)
         }
-        if let holder = departed.holder(of: secret) { newcomer.holder = holder }
-        return (newcomer, false)
     }
 
     /// The member of before goes on on the newcomer's connection, and the newcomer has never been.
@@ -103,13 +104,16 @@ extension ChatState {
         answer(old, .takenOver)
         outcome(.closes(old.session))
         people[old.session] = nil
-        for room in old.rooms {
-            guard var seat = room.seats.removeValue(forKey: old.session) else { continue }
-            seat.entry = nil
-            room.seats[newcomer.session] = seat
-        }
+        for room in old.rooms { room.move(from: old.session, to: newcomer.session) }
         old.move(to: newcomer)
         people[old.session] = old
+    }
+
+    /// The member of before has gone; what it has said is still known, and what the newcomer says adds to that.
+    private func remember(_ secret: SessionSecret, for newcomer: Person) {
+        guard let holder = departed.holder(of: secret) else { return }
+        newcomer.holder = holder
+        newcomer.hasReceipts = true
     }
 
     // MARK: What it finds
@@ -122,12 +126,5 @@ extension ChatState {
             sequence > room.head || epoch != nil && epoch != room.epoch
                 ? (.after(room.head), true) : (.after(sequence), false)
         }
-    }
-
-    private func roster(of room: Room) -> Listing<Author> {
-        var first = Smallest<MemberID, Author>(limits.listed)
-        for seat in room.seats.values { first.add(seat.person.author, key: seat.person.member) }
-        let shown = first.sorted
-        return Listing(shown, more: room.seats.count - shown.count)
     }
 }

@@ -6,18 +6,23 @@ extension ChatState {
     }
 
     func take(_ name: Nickname, as person: Person) throws(Refusal) {
+        try check(name, for: person)
         let before = person.author
-        guard before.label != name.text else { throw .alreadyNamed(name) }
+        if let old = before.name { names[old] = nil }
+        names[name] = person
+        person.author = Author(person.member, name: name)
+        for room in person.rooms { tell(room, .renamed(from: before, to: person.author)) }
+    }
+
+    /// Whether it can have this name.
+    func check(_ name: Nickname, for person: Person) throws(Refusal) {
+        guard person.author.label != name.text else { throw .alreadyNamed(name) }
         if let holder = names[name], holder !== person { throw .nameTaken(name) }
         // A banned name is not taken by one who came in without it; a ban in the lobby holds everywhere.
         for room in person.rooms + [lobby] {
             let wouldBeBanned = room.bans.contains { $0.isInForce(at: now) && $0.name == name }
             guard !wouldBeBanned || room.mayModerate(person) else { throw .nameTaken(name) }
         }
-        if let old = before.name { names[old] = nil }
-        names[name] = person
-        person.author = Author(person.member, name: name)
-        for room in person.rooms { tell(room, .renamed(from: before, to: person.author)) }
     }
 
     /// Those of the room whose names begin like `prefix`, in the order of their numbers.
@@ -29,23 +34,20 @@ extension ChatState {
     ) throws(Refusal) {
         let room = try room(name, of: person)
         let folded = Array(prefix.lowercased().utf8)
-        var first = Smallest<MemberID, Room.Seat>(limits.listed)
-        for seat in room.seats.values where folded.isEmpty || seat.person.author.folded.starts(with: folded) {
-            if let last, seat.person.member <= last { continue }
-            first.add(seat, key: seat.person.member)
-        }
-        let shown = first.sorted.map { seat in
+        let row = room.row[(last.map(room.place(after:)) ?? 0)...]
+        let named = folded.isEmpty ? row : ArraySlice(row.filter { $0.author.folded.starts(with: folded) })
+        let shown = named.prefix(limits.listed).map { other in
             MemberSummary(
-                author: seat.person.author,
-                present: now.seconds(since: seat.since),
-                idle: now.seconds(since: seat.person.active),
-                away: seat.person.away,
-                isModerator: room.mayModerate(seat.person),
-                isOperator: seat.person.isOperator,
-                address: person.isOperator ? seat.person.address : nil
+                author: other.author,
+                present: now.seconds(since: room.seats[other.session]?.since ?? now),
+                idle: now.seconds(since: other.active),
+                away: other.away,
+                isModerator: room.mayModerate(other),
+                isOperator: other.isOperator,
+                address: person.isOperator ? other.address : nil
             )
         }
-        answer(person, .who(room.name, Listing(shown, more: first.count - shown.count)))
+        answer(person, .who(room.name, Listing(shown, more: named.count - shown.count)))
     }
 
     /// The rooms whose names begin like `prefix`, the fullest first; of private ones only those that this person is in.

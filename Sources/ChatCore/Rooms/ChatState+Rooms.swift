@@ -30,8 +30,7 @@ extension ChatState {
     }
 
     func sit(in room: Room, as person: Person) {
-        room.seats[person.session] = Room.Seat(person: person, since: now)
-        room.emptySince = nil
+        room.seat(person, since: now)
         room.invited.remove(person.member)
         person.rooms.append(room)
         tell(room, .entered(person.author))
@@ -51,7 +50,7 @@ extension ChatState {
     /// Takes a member out of a room; `body` is what the others are told.
     func vacate(_ room: Room, as person: Person, telling body: Event.Body) {
         outcome(.leaves(person.session, room.id))
-        room.seats[person.session] = nil
+        room.unseat(person)
         person.rooms.removeAll { $0 === room }
         tell(room, body)
         guard room.seats.isEmpty, !room.isLobby else { return }
@@ -95,17 +94,23 @@ extension ChatState {
 
     /// The room of that name, made if there is none, if this person may enter it.
     func roomToEnter(_ name: RoomName, as person: Person, leavingOthers: Bool) throws(Refusal) -> Room {
+        try checkEntry(name, as: person, leavingOthers: leavingOthers)
+        if let room = rooms[name] { return room }
+        let room = Room(nextRoom(), name, epoch: Epoch(using: &random), owner: person.member)
+        rooms[name] = room
+        return room
+    }
+
+    /// Whether this person may enter the room of that name, or make it.
+    func checkEntry(_ name: RoomName, as person: Person, leavingOthers: Bool) throws(Refusal) {
         if let room = rooms[name] {
             guard room.seats[person.session] == nil else { throw .alreadyIn(room.name) }
             try checkCount(of: person, leavingOthers)
             try checkDoor(of: room, for: person)
-            return room
+        } else {
+            try checkCount(of: person, leavingOthers)
+            guard !limits.isReached(limits.rooms, by: rooms.count) else { throw .tooManyRooms(limit: limits.rooms) }
         }
-        try checkCount(of: person, leavingOthers)
-        guard !limits.isReached(limits.rooms, by: rooms.count) else { throw .tooManyRooms(limit: limits.rooms) }
-        let room = Room(nextRoom(), name, epoch: Epoch(using: &random), owner: person.member)
-        rooms[name] = room
-        return room
     }
 
     private func checkCount(of person: Person, _ leavingOthers: Bool) throws(Refusal) {

@@ -6,11 +6,14 @@ struct DepartedHolders {
     private var order = Deque<(secret: SessionSecret, at: Timestamp)>()
 
     private static let most = 100_000
+    /// How many of the old are forgotten at a time, so that nobody waits for it.
+    private static let share = 16
 
     mutating func add(_ secret: SessionSecret, _ holder: Receipts.Holder, at now: Timestamp) {
         holders[secret] = holder
         order.append((secret, now))
-        while let oldest = order.first, !isAlive(oldest.at, now) || order.count > Self.most {
+        for _ in 0..<Self.share {
+            guard let oldest = order.first, !isAlive(oldest.at, now) || order.count > Self.most else { break }
             order.removeFirst()
             holders[oldest.secret] = nil
         }

@@ -18,26 +18,39 @@ struct Receipts {
     /// A message as it is about to be said.
     struct Message {
         let holder: Holder
-        let room: RoomName
+        let room: RoomID
         let label: String
         let id: MessageID
-        let text: CleanText
-        let isAction: Bool
+        /// Of its text and manner, under a key that nobody knows.
+        let digest: Int
+
+        init(by holder: Holder, in room: RoomID, as label: String, _ id: MessageID, _ text: CleanText, isAction: Bool) {
+            (self.holder, self.room, self.label, self.id) = (holder, room, label, id)
+            var hasher = Hasher()
+            hasher.combine(text)
+            hasher.combine(isAction)
+            digest = hasher.finalize()
+        }
+
+        fileprivate var byHolder: HolderKey { HolderKey(holder: holder, id: id) }
+        fileprivate var byName: NameKey { NameKey(room: room, label: label, id: id) }
     }
 
     /// In seconds.
     static let lifetime = 600
-    /// How many are remembered at most, and how many bytes of text.
-    static let most = 100_000
-    static let mostBytes = 16 * 1024 * 1024
+    /// How many are remembered at most, in all and of one holder: whoever sends more loses its own oldest first.
+    static let most = 200_000
+    static let mostOfOne = 1000
+    /// How many of the old are forgotten at a time, so that nobody waits for it.
+    private static let share = 16
 
-    private struct HolderKey: Hashable {
+    fileprivate struct HolderKey: Hashable {
         let holder: Holder
         let id: MessageID
     }
 
-    private struct NameKey: Hashable {
-        let room: RoomName
+    fileprivate struct NameKey: Hashable {
+        let room: RoomID
         let label: String
         let id: MessageID
     }
@@ -46,50 +59,52 @@ struct Receipts {
         let message: Message
         let sequence: UInt64
         let at: Timestamp
+        /// Which of all it is.
+        let serial: UInt64
     }
 
     private var byHolder: [HolderKey: Receipt] = [:]
     private var byName: [NameKey: Receipt] = [:]
-    private var order = Deque<(message: Message, at: Timestamp)>()
-    private var bytes = 0
+    /// Of each holder, oldest first.
+    private var own: [Holder: Deque<Receipt>] = [:]
+    private var order = Deque<Receipt>()
+    private var lastSerial: UInt64 = 0
 
-    var count: Int { order.count }
+    var count: Int { byHolder.count }
 
     /// By its holder the name is enough; of somebody else of that name in that room the text has to be the same too.
     func find(_ message: Message, at now: Timestamp) -> Finding {
-        let holderKey = HolderKey(holder: message.holder, id: message.id)
-        if let known = byHolder[holderKey], isAlive(known.at, now) {
+        if let known = byHolder[message.byHolder], isAlive(known, now) {
             return known.message.room == message.room ? .again(known.sequence) : .reused
         }
-        let nameKey = NameKey(room: message.room, label: message.label, id: message.id)
-        guard let known = byName[nameKey], isAlive(known.at, now) else { return .new }
-        let isSame = known.message.text == message.text && known.message.isAction == message.isAction
-        return isSame ? .again(known.sequence) : .reused
+        guard let known = byName[message.byName], isAlive(known, now) else { return .new }
+        return known.message.digest == message.digest ? .again(known.sequence) : .reused
     }
 
     mutating func add(_ message: Message, sequence: UInt64, at now: Timestamp) {
-        let receipt = Receipt(message: message, sequence: sequence, at: now)
-        byHolder[HolderKey(holder: message.holder, id: message.id)] = receipt
-        byName[NameKey(room: message.room, label: message.label, id: message.id)] = receipt
-        order.append((message, now))
-        bytes += message.text.string.utf8.count
-        while let oldest = order.first,
-            !isAlive(oldest.at, now) || order.count > Self.most || bytes > Self.mostBytes
-        {
+        lastSerial += 1
+        let receipt = Receipt(message: message, sequence: sequence, at: now, serial: lastSerial)
+        byHolder[message.byHolder] = receipt
+        byName[message.byName] = receipt
+        own[message.holder, default: []].append(receipt)
+        order.append(receipt)
+        if own[message.holder, default: []].count > Self.mostOfOne { forgetOldest(of: message.holder) }
+        for _ in 0..<Self.share {
+            guard let oldest = order.first, !isAlive(oldest, now) || order.count > Self.most else { break }
             order.removeFirst()
-            bytes -= oldest.message.text.string.utf8.count
-            forget(oldest.message, of: oldest.at)
+            // Unless it had to go before.
+            if own[oldest.message.holder]?.first?.serial == oldest.serial { forgetOldest(of: oldest.message.holder) }
         }
     }
 
-    private mutating func forget(_ message: Message, of time: Timestamp) {
-        let holderKey = HolderKey(holder: message.holder, id: message.id)
-        if byHolder[holderKey]?.at == time { byHolder[holderKey] = nil }
-        let nameKey = NameKey(room: message.room, label: message.label, id: message.id)
-        if byName[nameKey]?.at == time { byName[nameKey] = nil }
+    private mutating func forgetOldest(of holder: Holder) {
+        guard let oldest = own[holder]?.popFirst() else { return }
+        if own[holder]?.isEmpty == true { own[holder] = nil }
+        if byHolder[oldest.message.byHolder]?.serial == oldest.serial { byHolder[oldest.message.byHolder] = nil }
+        if byName[oldest.message.byName]?.serial == oldest.serial { byName[oldest.message.byName] = nil }
     }
 
-    private func isAlive(_ time: Timestamp, _ now: Timestamp) -> Bool {
-        now < time.adding(seconds: Self.lifetime)
+    private func isAlive(_ receipt: Receipt, _ now: Timestamp) -> Bool {
+        now < receipt.at.adding(seconds: Self.lifetime)
     }
 }

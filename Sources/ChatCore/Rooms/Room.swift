@@ -17,7 +17,9 @@ final class Room {
     let folded: [UInt8]
     /// Whose connection made it; nobody, for the lobby.
     let owner: MemberID?
-    var seats: [SessionID: Seat] = [:]
+    private(set) var seats: [SessionID: Seat] = [:]
+    /// Everybody in it, by number.
+    private(set) var row: [Person] = []
     var topic: CleanText?
     /// Who may moderate besides the owner.
     var moderators: Set<MemberID> = []
@@ -40,6 +42,43 @@ final class Room {
         folded = Array(name.text.lowercased().utf8)
         self.owner = owner
     }
+
+    // MARK: Seats
+
+    func seat(_ person: Person, since: Timestamp) {
+        seats[person.session] = Seat(person: person, since: since)
+        row.insert(person, at: place(after: person.member))
+        emptySince = nil
+    }
+
+    func unseat(_ person: Person) {
+        seats[person.session] = nil
+        let place = place(after: person.member) - 1
+        if place >= 0, row[place] === person { row.remove(at: place) }
+    }
+
+    /// A member goes on under another session, and has still to say from where on it wants the room's events.
+    func move(from old: SessionID, to new: SessionID) {
+        guard var seat = seats.removeValue(forKey: old) else { return }
+        seat.entry = nil
+        seats[new] = seat
+    }
+
+    func note(entry: UInt64, of session: SessionID) {
+        seats[session]?.entry = entry
+    }
+
+    /// Where those begin in the row that have a greater number.
+    func place(after member: MemberID) -> Int {
+        var (low, high) = (0, row.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if row[middle].member <= member { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    // MARK: Events
 
     /// The next event gets the next number.
     func number(_ body: Event.Body, id: MessageID?, at now: Timestamp) -> Event {

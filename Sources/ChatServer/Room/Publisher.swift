@@ -7,7 +7,7 @@ struct Publisher {
 
     /// How many events one stretch has at most, and about how many bytes.
     private static let mostEvents = 256
-    private static let mostBytes = 128 * 1024
+    private static let mostBytes = 120 * 1024
 
     init(_ log: any RoomLog, _ limits: RoomLimits) {
         self.log = log
@@ -96,7 +96,7 @@ struct Publisher {
     private static func fitting(_ events: some Sequence<Event>) -> Int {
         var (bytes, count) = (0, 0)
         for event in events {
-            bytes += 256 + event.body.textBytes
+            bytes += event.body.encodedBytes
             guard bytes <= mostBytes || count == 0 else { break }
             count += 1
         }
@@ -110,12 +110,14 @@ extension Stretch {
 }
 
 extension Event.Body {
-    /// About how long it is.
-    fileprivate var textBytes: Int {
+    /// How long it is at most as JSON, where a text may double and a name has up to 128 bytes.
+    fileprivate var encodedBytes: Int {
         switch self {
-        case .said(_, let text), .acted(_, let text), .announced(let text, _): text.string.utf8.count
-        case .topic(let text, _): text?.string.utf8.count ?? 0
-        case .entered, .left, .renamed, .ruled: 0
+        case .said(_, let text), .acted(_, let text), .announced(let text, _): 400 + 2 * text.string.utf8.count
+        case .topic(let text, _): 400 + 2 * (text?.string.utf8.count ?? 0)
+        case .entered, .left: 400
+        case .renamed: 600
+        case .ruled: 1400
         }
     }
 }

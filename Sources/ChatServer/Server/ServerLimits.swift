@@ -58,6 +58,9 @@ public struct ServerLimits: Sendable {
     /// How long a member may say nothing.
     public var silent: Duration = .zero
 
+    /// How much of what came before a connection broke is still heard: or to hang up would be the way to say more.
+    var lastMessages: Int64 { messageRate > 0 ? messageBurst : .max }
+
     /// The longest request of conclave/1 in bytes: as long as JSON may make the longest text, and what stands around it.
     var frameBytes: Int { lineBytes * 6 + 4096 }
 

@@ -101,7 +101,8 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        // What had come whole before the end counts, whatever the budget says; but nobody is there to be answered.
+        // What had come whole before the end counts though the budget is used up, if it is not too much; but nobody is there
+        // to be answered.
         isConnected = false
         work(regardless: true)
         end()
@@ -159,9 +160,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         guard state == .present, let member else { return }
         let now = Self.now
         allowance.adapt(isSlow: shard.traffic.isSlow, now: now)
-        if regardless || !isAwaitingAnswer && allowance.debt(now: now) == 0 && !shard.isFull {
-            decode(as: member, now: now, regardless: regardless)
-        }
+        if regardless || mayAsk(as: member, now: now) { decode(as: member, now: now, regardless: regardless) }
         guard state == .present else {
             unread = ByteBuffer()
             return
@@ -180,18 +179,23 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     private func decode(as member: Member, now: UInt64, regardless: Bool) {
         var paidFor = 0
+        var heard: Int64 = 0
         let taken = inbound.feed(unread.readableBytesSpan) { input, length in
             paidFor += length
+            heard += input.cost
             allowance.spend(line: length, messages: input.cost, now: now)
             act(on: input, as: member)
             guard state == .present else { return false }
-            return regardless
-                || !isAwaitingAnswer && allowance.debt(now: now) == 0 && member.owed <= shard.limits.owedBytes
-                    && !shard.isFull
+            return regardless ? heard < shard.limits.lastMessages : mayAsk(as: member, now: now)
         }
         unread.moveReaderIndex(forwardBy: taken)
         // Line ends, the rest of a line that is too long, and the beginning of one that is not complete, cost as well.
         allowance.spend(bytes: taken - paidFor, now: now)
+    }
+
+    /// Whether what it asks for is looked at now: it is within its budget, has been answered, and takes the answers.
+    private func mayAsk(as member: Member, now: UInt64) -> Bool {
+        !isAwaitingAnswer && allowance.debt(now: now) == 0 && member.owed <= shard.limits.owedBytes && !shard.isFull
     }
 
     /// Leaves in order: what it said before is still delivered to it, then the connection is closed.

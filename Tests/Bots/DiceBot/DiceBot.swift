@@ -1,5 +1,6 @@
 import ChatClient
 import ChatCore
+import ChatWire
 import TLS
 
 /// A bot on the client library: it throws a die for whoever says "!dice".
