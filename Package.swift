@@ -87,7 +87,10 @@ let package = Package(
                 lifecycle,
             ]
         ),
-        module("ChatClient", ["ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioLocks, nioPosix, nioTLS]),
+        module(
+            "ChatClient",
+            ["ChatCore", "ChatWire", "TLS", "TLSNIO", deque, nioCore, nioLocks, nioPosix, nioTLS]
+        ),
 
         // row 4
         executable(

@@ -10,7 +10,7 @@ extension TextCodec {
         case .rooms(let rooms): list(rooms)
         case .who(let room, let members): list(members, in: room)
         case .bans(let room, let bans): list(bans, of: room)
-        case .welcome, .aside: ""
+        case .welcome, .aside, .connected, .posted: ""
         default: "* \(line(answer))\n"
         }
     }
@@ -47,7 +47,8 @@ extension TextCodec {
         case .unbanned(let label, let room): "`\(label)` may enter \(room) again"
         case .isOperator: "you are an operator now: you may moderate every room"
         case .announced(let rooms): "announced in \(counted(rooms, "room"))"
-        case .aside, .welcome, .whisper, .whispered, .rooms, .who, .bans: ""
+        case .takenOver: "another connection has taken your place"
+        case .aside, .welcome, .connected, .posted, .whisper, .whispered, .rooms, .who, .bans: ""
         }
     }
 

@@ -36,7 +36,7 @@ extension TextCodec {
     public static func retention(_ retention: Retention, afterlife: Int?) -> String {
         switch retention {
         case .nothing: "* nothing that is said here is kept\n"
-        case .inMemory(let messages):
+        case .inMemory(let messages, _):
             "* this room keeps its last \(messages) messages in memory, until the server stops"
                 + "\(afterlife.map { " or nobody has been here for \(Period.text($0))" } ?? "")\n"
         }

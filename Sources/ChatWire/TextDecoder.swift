@@ -10,11 +10,14 @@ public enum TextInput: Sendable, Equatable {
 /// The text protocol's way in: bytes to requests.
 public struct TextDecoder: Sendable {
     private var framer: LineFramer
-    private var isFirst = true
+    private var isFirst: Bool
 
-    /// - Parameter lineLimit: the longest line, in bytes without its end.
-    public init(lineLimit: Int = TextCodec.lineLimit) {
+    /// - Parameters:
+    ///   - lineLimit: the longest line, in bytes without its end.
+    ///   - mayBeForeign: whether the first line may be another protocol's greeting, and not what somebody means to say.
+    public init(lineLimit: Int = TextCodec.lineLimit, mayBeForeign: Bool = true) {
         framer = LineFramer(limit: lineLimit)
+        isFirst = mayBeForeign
     }
 
     /// The longest line, in bytes without its end.

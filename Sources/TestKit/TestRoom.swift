@@ -17,9 +17,11 @@ public struct TestRoom: Sendable {
         _ body: (TestRoom) async throws -> Void
     ) async throws {
         let fixtures = try CertificateFixtures.shared
+        var tlsConfiguration = TLSConfiguration.server(fixtures.server)
+        tlsConfiguration.applicationProtocols = ServerConfiguration.applicationProtocols
         var configuration = ServerConfiguration(
             listen: [ListenAddress(host: "127.0.0.1", port: 0)],
-            tls: try TLSContext(.server(fixtures.server)),
+            tls: try TLSContext(tlsConfiguration),
             threads: threads
         )
         // Tests say what they have to say at once; the one of the rate sets it.

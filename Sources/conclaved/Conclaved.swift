@@ -101,7 +101,9 @@ struct Conclaved: AsyncParsableCommand {
         var logger = Logger(label: "conclaved", factory: StreamLogHandler.standardError(label:))
         logger.logLevel = logLevel
         let identities = zip(cert, key).map(TLSIdentity.init(certificateFile:keyFile:))
-        let context = try TLSContext(TLSConfiguration(role: .server(identities)))
+        var tls = TLSConfiguration(role: .server(identities))
+        tls.applicationProtocols = ServerConfiguration.applicationProtocols
+        let context = try TLSContext(tls)
         try Credentials.check(identities, of: context, at: System.now)
 
         let addresses = listen.isEmpty ? ListenAddress.loopback : listen

@@ -26,13 +26,22 @@ struct RoomOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Messages of before that a newcomer is shown, up to 1000.", valueName: "n"))
     var replay = RoomLimits().replay
 
+    @Option(
+        help: ArgumentHelp(
+            "Messages that each room keeps in memory, for newcomers and for those who come again, and as many other "
+                + "events; 0: nothing is kept.",
+            valueName: "n"
+        )
+    )
+    var keep = ServerLimits().keptMessages
+
     /// A byte of it may become three, and with a name before it the line has to fit a segment of a feed, of 64 KiB.
     private static let longestLine = 16 * 1024
 
     func validate() throws {
         for (option, value) in [
             ("--message-rate", messageRate), ("--max-rooms", maxRooms), ("--max-rooms-per-member", maxRoomsPerMember),
-            ("--max-members", maxMembers),
+            ("--max-members", maxMembers), ("--keep", keep),
         ] where !(0...1_000_000).contains(value) {
             throw ValidationError("\(option) takes a number from 0 to 1000000")
         }
@@ -50,5 +59,6 @@ struct RoomOptions: ParsableArguments {
         limits.rooms.roomsPerMember = maxRoomsPerMember
         limits.rooms.members = maxMembers
         limits.rooms.replay = replay
+        limits.keptMessages = keep
     }
 }

@@ -1,24 +1,16 @@
 import ChatCore
-import Synchronization
 import TestKit
 import Testing
 
 @Suite struct MemoryRoomLogPropertyTests {
-    private static func append(_ draft: Event.Draft, to log: MemoryRoomLog) -> Event? {
-        let committed = Mutex<[Event]>([])
-        log.append([draft]) { events in committed.withLock { $0 += events } }
-        return committed.withLock { $0.first }
-    }
-
-    private static func draft(_ room: RoomID, _ time: Int64, using random: inout SeededGenerator) -> Event.Draft {
+    private static func body(using random: inout SeededGenerator) -> Event.Body {
         let author = Author(MemberID(UInt64.random(in: 1...3, using: &random)))
         let text = CleanText(String(repeating: "x", count: Int.random(in: 0...400, using: &random)))
         let bodies: [Event.Body] = [
             .said(author, text), .acted(author, text), .announced(text, by: author), .entered(author), .left(author),
             .renamed(from: author, to: author), .topic(text, by: author), .ruled(.lockdown(true), by: author),
         ]
-        let body = bodies.randomElement(using: &random) ?? .left(author)
-        return Event.Draft(room: room, at: Timestamp(milliseconds: time), body: body)
+        return bodies.randomElement(using: &random) ?? .left(author)
     }
 
     private static func isMessage(_ event: Event) -> Bool {
@@ -32,18 +24,16 @@ import Testing
     func `any question is answered as by lists of all events`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let capacity = Int.random(in: 1...12, using: &random)
-        let log = MemoryRoomLog(capacity: capacity)
-        #expect(log.capacity == capacity)
+        let log = NumberedLog(MemoryRoomLog(capacity: capacity))
+        #expect(log.log.capacity == capacity)
         var all: [RoomID: [Event]] = [:]
-        for time in 0..<120 {
+        for _ in 0..<120 {
             let room = RoomID(UInt64.random(in: 1...3, using: &random))
             if random.once(in: 40) {
                 log.forget(room)
                 all[room] = nil
             }
-            let draft = Self.draft(room, Int64(time), using: &random)
-            let event = try #require(Self.append(draft, to: log))
-            #expect(event.sequence == UInt64(all[room, default: []].count) + 1)
+            let event = try #require(log.append([(room, Self.body(using: &random))]).events.first)
             all[room, default: []].append(event)
 
             let asked = RoomID(UInt64.random(in: 1...4, using: &random))
@@ -52,12 +42,15 @@ import Testing
             let others = events.filter { !Self.isMessage($0) }.suffix(capacity)
             let kept = (messages + others).sorted { $0.sequence < $1.sequence }
             let count = UInt64(events.count)
-            for sequence in [0, 1, count, count + 1, .max, UInt64.random(in: 0...count + 3, using: &random)] {
-                for limit in [-1, 0, 1, .max, Int.random(in: 0...2 * capacity + 3, using: &random)] {
-                    let after = kept.filter { $0.sequence > sequence }.suffix(max(limit, 0))
-                    #expect(log.events(in: asked, after: sequence, limit: limit) == Array(after))
-                    let before = messages.filter { $0.sequence < sequence }.suffix(max(limit, 0))
-                    #expect(log.messages(in: asked, before: sequence, limit: limit) == Array(before))
+            let places = [1, count, count + 1, .max, UInt64.random(in: 1...count + 3, using: &random)]
+            for (first, last) in places.flatMap({ first in places.map { (first, $0) } })
+            where first > 0 && first <= last {
+                for limit in [0, 1, .max, Int.random(in: 0...2 * capacity + 3, using: &random)] {
+                    let inside = kept.filter { first...last ~= $0.sequence }
+                    #expect(log.log.oldest(in: asked, first...last, limit: limit) == Array(inside.prefix(limit)))
+                    #expect(log.log.newest(in: asked, first...last, limit: limit) == Array(inside.suffix(limit)))
+                    let before = messages.filter { $0.sequence <= last }.suffix(limit)
+                    #expect(log.log.messages(in: asked, through: last, limit: limit) == Array(before))
                 }
             }
         }
@@ -79,15 +72,15 @@ import Testing
     ) throws {
         var random = SeededGenerator(seed: seed)
         let total = Int.random(in: 2000...10_000, using: &random)
-        let log = MemoryRoomLog(capacity: 1000, totalBytes: total)
+        let log = NumberedLog(MemoryRoomLog(capacity: 1000, totalBytes: total))
         let rooms = (1...4).map { RoomID($0) }
         var forgot = 0
-        for time in 0..<200 {
+        for _ in 0..<200 {
             let room = rooms.randomElement(using: &random) ?? .lobby
             if random.once(in: 50) { log.forget(room) }
-            let before = rooms.map { log.events(in: $0, after: 0, limit: .max) }
-            let event = try #require(Self.append(Self.draft(room, Int64(time), using: &random), to: log))
-            let after = rooms.map { log.events(in: $0, after: 0, limit: .max) }
+            let before = rooms.map { log.all(in: $0) }
+            let event = try #require(log.append([(room, Self.body(using: &random))]).events.first)
+            let after = rooms.map { log.all(in: $0) }
             for index in rooms.indices {
                 guard rooms[index] == room else {
                     #expect(after[index] == before[index], "another room has changed")
@@ -108,13 +101,10 @@ import Testing
 
     @Test func `what a room gave back others can take, and so can what a room had that has ended`() throws {
         let text = CleanText(String(repeating: "x", count: 1000))
-        let log = MemoryRoomLog(totalBytes: 20_000)
+        let log = NumberedLog(MemoryRoomLog(totalBytes: 20_000))
         func fill(_ room: RoomID, _ count: Int) -> Int {
-            for _ in 0..<count {
-                let body = Event.Body.said(Author(MemberID(1)), text)
-                log.append([Event.Draft(room: room, at: Timestamp(milliseconds: 0), body: body)]) { _ in }
-            }
-            return log.events(in: room, after: 0, limit: .max).count
+            for _ in 0..<count { log.append([(room, .said(Author(MemberID(1)), text))]) }
+            return log.all(in: room).count
         }
         let most = fill(.lobby, 50)
         #expect((10...20).contains(most))

@@ -41,7 +41,7 @@ final class Party {
 
     func run(_ session: SessionID, _ action: Action, in room: RoomName? = nil) -> [Outcome] {
         // What says that all has been said is of use to the session only; see `each request is done once`.
-        state.apply([Command(session, in: room, action)], at: now).filter { $0 != .done(session) }
+        state.apply([Command(session, in: room, action)], at: now).filter { $0 != .done(session) }.map(\.unnumbered)
     }
 
     /// Why an action is refused; nil if it is not, or if anything else happens as well.
@@ -79,7 +79,7 @@ extension [Outcome] {
     }
 
     var events: [Event.Body] {
-        compactMap { if case .event(_, let body) = $0 { body } else { nil } }
+        compactMap { if case .event(let event) = $0 { event.body } else { nil } }
     }
 
     func answers(to session: SessionID) -> [Answer] {
@@ -88,6 +88,6 @@ extension [Outcome] {
 
     /// What a room is called and looks like to the one who enters it.
     var views: [RoomView] {
-        compactMap { if case .enters(_, _, let view) = $0 { view } else { nil } }
+        compactMap { if case .enters(_, _, let view, _) = $0 { view } else { nil } }
     }
 }

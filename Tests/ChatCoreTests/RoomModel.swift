@@ -189,14 +189,14 @@ extension RoomModel.Told {
     init(_ outcome: Outcome) {
         self =
             switch outcome {
-            case .event(let room, let body): .event(room, body)
-            case .enters(let session, let room, _): .enters(session, room)
+            case .event(let event): .event(event.room, event.body)
+            case .enters(let session, let room, _, _): .enters(session, room)
             case .leaves(let session, let room): .leaves(session, room)
             case .answer(let session, .refused): .refused(session)
             case .answer(let session, _): .answer(session)
-            case .replay(let session, let room, _): .replay(session, room)
+            case .replay(let session, let room, _, _): .replay(session, room)
             case .closes(let session): .closes(session)
-            case .done: preconditionFailure("filtered out before")
+            case .done, .follows, .page, .past: preconditionFailure("filtered out before, or not asked for")
             case .ended(let room): .ended(room)
             }
     }

@@ -1,3 +1,5 @@
+import ChatCore
+
 @testable import ChatServer
 
 /// An outlet that takes only as many sends as it is told, like a socket that fills up.
@@ -24,6 +26,10 @@ final class FakeOutlet: Outlet {
     func abort() { isAborted = true }
     func resume() {}
     func answered() {}
+
+    /// Which pages were asked for.
+    var pages: [UInt64] = []
+    func turnPage(of room: RoomName, after sequence: UInt64, entry: UInt64) { pages.append(sequence) }
 
     var lines: [Substring] { String(decoding: sent, as: UTF8.self).split(separator: "\n") }
 }

@@ -12,19 +12,23 @@ private final class ManualLog: RoomLog {
     private var waiting: [() -> Void] = []
     private(set) var batches: [Int] = []
 
-    func append(_ drafts: [Event.Draft], committed: @escaping @Sendable ([Event]) -> Void) {
-        batches.append(drafts.count)
-        waiting.append { [log] in log.append(drafts, committed: committed) }
+    func append(_ events: [Event], committed: @escaping @Sendable () -> Void) {
+        batches.append(events.count)
+        waiting.append { [log] in log.append(events, committed: committed) }
     }
 
     var retention: Retention { log.retention }
 
-    func events(in room: RoomID, after sequence: UInt64, limit: Int) -> [Event] {
-        log.events(in: room, after: sequence, limit: limit)
+    func oldest(in room: RoomID, _ range: ClosedRange<UInt64>, limit: Int) -> [Event] {
+        log.oldest(in: room, range, limit: limit)
     }
 
-    func messages(in room: RoomID, before sequence: UInt64, limit: Int) -> [Event] {
-        log.messages(in: room, before: sequence, limit: limit)
+    func newest(in room: RoomID, _ range: ClosedRange<UInt64>, limit: Int) -> [Event] {
+        log.newest(in: room, range, limit: limit)
+    }
+
+    func messages(in room: RoomID, through sequence: UInt64, limit: Int) -> [Event] {
+        log.messages(in: room, through: sequence, limit: limit)
     }
 
     func forget(_ room: RoomID) { log.forget(room) }

@@ -192,11 +192,11 @@ import Testing
     @Test func `and what is kept of what is said`() {
         #expect(TextCodec.retention(.nothing, afterlife: 600) == "* nothing that is said here is kept\n")
         #expect(
-            TextCodec.retention(.inMemory(messages: 9), afterlife: nil)
+            TextCodec.retention(.inMemory(messages: 9, bytes: 1), afterlife: nil)
                 == "* this room keeps its last 9 messages in memory, until the server stops\n"
         )
         #expect(
-            TextCodec.retention(.inMemory(messages: 9), afterlife: 600)
+            TextCodec.retention(.inMemory(messages: 9, bytes: 1), afterlife: 600)
                 == "* this room keeps its last 9 messages in memory, until the server stops or nobody has been here for 10m\n"
         )
     }

@@ -71,19 +71,20 @@ final class TextServer {
 
     private func deliver(_ outcome: Outcome) {
         switch outcome {
-        case .event(let room, let body):
-            log.append([Event.Draft(room: room, at: now, body: body)]) { _ in }
+        case .event(let event):
+            log.append([event]) {}
             var bytes: [UInt8] = []
-            TextCodec.encode(body, into: &bytes)
-            for reader in readers[room, default: []] { add(reader, .event(body), bytes) }
-        case .enters(let session, let room, let view):
+            TextCodec.encode(event.body, into: &bytes)
+            for reader in readers[event.room, default: []] { add(reader, .event(event.body), bytes) }
+        case .enters(let session, let room, let view, _):
             add(session, .entry, Array(TextCodec.entered(view).utf8))
             replay(room, 20, to: session)
             add(session, .entry, Array(TextCodec.retention(log.retention, afterlife: 600).utf8))
             readers[room, default: []].append(session)
         case .leaves(let session, let room): readers[room]?.removeAll { $0 == session }
         case .answer(let session, let answer): add(session, .answer(answer), Array(text(answer).utf8))
-        case .replay(let session, let room, let count): replay(room, count, to: session)
+        case .follows, .page, .past: break  // no text client asks for these
+        case .replay(let session, let room, let count, _): replay(room, count, to: session)
         case .done: break
         case .closes(let session): decoders[session] = nil
         case .ended(let room): log.forget(room)
@@ -102,7 +103,7 @@ final class TextServer {
     }
 
     private func replay(_ room: RoomID, _ count: Int, to session: SessionID) {
-        for event in log.messages(in: room, before: .max, limit: count) {
+        for event in log.messages(in: room, through: .max, limit: count) {
             add(session, .past(event), TextCodec.replayed(event, utcOffset: 0))
         }
     }

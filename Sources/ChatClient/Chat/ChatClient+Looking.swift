@@ -22,12 +22,13 @@ extension ChatClient {
 
     /// What a room is about.
     public func topic(of room: RoomName) async throws(RequestError) -> CleanText? {
-        try await topic(room, nil)
+        guard case .topic(_, let topic) = try await core.call(.topic(room, nil)) else { throw .notUnderstood }
+        return topic
     }
 
     /// - Parameter text: nil takes the topic away.
     public func setTopic(of room: RoomName, to text: CleanText?) async throws(RequestError) {
-        _ = try await topic(room, text ?? CleanText(""))
+        _ = try await core.call(.topic(room, text ?? CleanText("")))
     }
 
     /// A part of a room's past.
@@ -36,11 +37,6 @@ extension ChatClient {
             throw .notUnderstood
         }
         return RoomHistory(epoch: epoch, events: events, hasMore: more)
-    }
-
-    private func topic(_ room: RoomName, _ text: CleanText?) async throws(RequestError) -> CleanText? {
-        guard case .topic(_, let topic) = try await core.call(.topic(room, text)) else { throw .notUnderstood }
-        return topic
     }
 }
 

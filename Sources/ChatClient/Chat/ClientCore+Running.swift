@@ -35,7 +35,7 @@ extension ClientCore {
     private func visit(_ dial: Dial) async -> ClientError {
         do {
             let connection = try await dial()
-            guard connection.agreement.applicationProtocol == StructuredWelcome.protocolName else {
+            guard connection.agreement.applicationProtocol == StructuredCodec.name else {
                 try await connection.run(bytes: { _, _ in })
                 return .noStructuredProtocol(endpoint)
             }

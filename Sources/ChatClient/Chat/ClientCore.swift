@@ -1,3 +1,4 @@
+import ChatCore
 import ChatWire
 import NIOConcurrencyHelpers
 
@@ -12,6 +13,8 @@ final class ClientCore: Sendable {
         var session: ClientSession
         var events: EventQueue
         var calls: [RequestNumber: CheckedContinuation<ClientSession.Outcome, Never>] = [:]
+        /// Requests that nobody waits for yet, and what has come of them.
+        var begun: [RequestNumber: ClientSession.Outcome?] = [:]
         /// What is to be sent on this connection.
         var outbox: [StructuredRequest] = []
         /// Wakes who sends it.
@@ -77,6 +80,37 @@ final class ClientCore: Sendable {
             tell { $0.session.cancel(number, at: $1) }
         }
         return try outcome.get()
+    }
+
+    func newMessageID() -> MessageID? {
+        state.withLockedValue { MessageID(using: &$0.session.random) }
+    }
+
+    /// Makes a request, of which ``outcome(of:)`` has to be asked once.
+    func begin(_ operation: StructuredRequest.Operation) -> RequestNumber {
+        tell { state, now in
+            let number = state.number()
+            state.begun[number] = .some(nil)
+            state.session.ask(number, operation, at: now)
+            return number
+        }
+    }
+
+    /// Waits until a request that was begun is completed.
+    func outcome(of number: RequestNumber) async -> ClientSession.Outcome {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let outcome = state.withLockedValue { state -> ClientSession.Outcome? in
+                    if let outcome = state.begun.removeValue(forKey: number) ?? nil { return outcome }
+                    if Task.isCancelled { return .failure(.cancelled) }
+                    state.calls[number] = continuation
+                    return nil
+                }
+                if let outcome { continuation.resume(returning: outcome) }
+            }
+        } onCancel: {
+            tell { $0.session.cancel(number, at: $1) }
+        }
     }
 
     // MARK: Events
@@ -158,7 +192,11 @@ final class ClientCore: Sendable {
             case .tell(let event):
                 if let reader = state.events.append(event) { wakes.readers.append((reader, event)) }
             case .complete(let number, let outcome):
-                if let call = state.calls.removeValue(forKey: number) { wakes.calls.append((call, outcome)) }
+                if let call = state.calls.removeValue(forKey: number) {
+                    wakes.calls.append((call, outcome))
+                } else if state.begun[number] != nil {
+                    state.begun[number] = outcome
+                }
             }
         }
         if !state.outbox.isEmpty { state.alarm?.yield() }

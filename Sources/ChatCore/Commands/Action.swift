@@ -16,6 +16,8 @@ public struct Command: Sendable, Equatable {
 public enum Action: Sendable, Equatable {
     /// Comes to the server, from an address if it is known, and enters the lobby.
     case arrive(from: Address?)
+    /// Comes to the server, to enter rooms by ``enter(_:_:)``, and is given a secret to be known by.
+    case connect(from: Address?)
     /// Leaves the server, and all rooms.
     case depart
     /// Comes back as an answer.
@@ -24,9 +26,14 @@ public enum Action: Sendable, Equatable {
     case name(Nickname)
     /// Enters a room. `only`: and leaves all others, once it may enter.
     case join(RoomName, only: Bool)
+    /// Enters a room, and perhaps stays in others, as one who keeps count of what it has seen.
+    case enter(RoomName, Entry)
+    /// Wants the events of a room after this number, of the entry of that number.
+    case page(after: UInt64, entry: UInt64)
     case leave
     case listRooms(prefix: String)
-    case listMembers(prefix: String)
+    /// `after`: those with a greater number.
+    case listMembers(prefix: String, after: MemberID? = nil)
     /// nil asks for it; empty text takes it away.
     case topic(CleanText?)
     case invite(Whom)
@@ -34,6 +41,8 @@ public enum Action: Sendable, Equatable {
 
     case say(CleanText)
     case act(CleanText)
+    /// Says or does something and is told its number. With an `id` it can be asked for again, and is done once.
+    case post(CleanText, isAction: Bool, id: MessageID?)
     case whisper(to: Whom, CleanText)
     /// To the one who has whispered last.
     case answer(CleanText)
@@ -41,6 +50,9 @@ public enum Action: Sendable, Equatable {
     case away(CleanText?)
     case ignore(Whom, Bool)
     case history(Int)
+    case past(Past)
+    /// Nothing but to be answered.
+    case ping
 
     case kick(Whom, reason: CleanText?)
     case ban(BanTarget, seconds: Int?, reason: CleanText?)
@@ -57,11 +69,11 @@ public enum Action: Sendable, Equatable {
 }
 
 extension Action {
-    /// What everybody in the room sees, and so needs no other answer.
-    public var isSpeech: Bool {
+    /// Whether its sender is told when it is done. What everybody in the room sees needs no other answer.
+    public var isAnswered: Bool {
         switch self {
-        case .say, .act: true
-        default: false
+        case .say, .act, .page: false
+        default: true
         }
     }
 }

@@ -22,18 +22,23 @@ public final class MemoryRoomLog: RoomLog {
         self.totalBytes = totalBytes
     }
 
-    public var retention: Retention { capacity > 0 ? .inMemory(messages: capacity) : .nothing }
+    public var retention: Retention { capacity > 0 ? .inMemory(messages: capacity, bytes: totalBytes) : .nothing }
 
-    public func append(_ drafts: [Event.Draft], committed: @escaping @Sendable ([Event]) -> Void) {
-        committed(drafts.map { append($0) })
+    public func append(_ events: [Event], committed: @escaping @Sendable () -> Void) {
+        for event in events { append(event) }
+        committed()
     }
 
-    public func events(in room: RoomID, after sequence: UInt64, limit: Int) -> [Event] {
-        rooms[room]?.events(after: sequence, limit: limit) ?? []
+    public func oldest(in room: RoomID, _ range: ClosedRange<UInt64>, limit: Int) -> [Event] {
+        rooms[room]?.oldest(range, limit: limit) ?? []
     }
 
-    public func messages(in room: RoomID, before sequence: UInt64, limit: Int) -> [Event] {
-        rooms[room]?.messages(before: sequence, limit: limit) ?? []
+    public func newest(in room: RoomID, _ range: ClosedRange<UInt64>, limit: Int) -> [Event] {
+        rooms[room]?.newest(range, limit: limit) ?? []
+    }
+
+    public func messages(in room: RoomID, through sequence: UInt64, limit: Int) -> [Event] {
+        rooms[room]?.messages(through: sequence, limit: limit) ?? []
     }
 
     public func forget(_ room: RoomID) {
@@ -42,17 +47,17 @@ public final class MemoryRoomLog: RoomLog {
         if latest?.room == room { latest = nil }
     }
 
-    private func append(_ draft: Event.Draft) -> Event {
-        let memory = memory(of: draft.room)
+    private func append(_ event: Event) {
+        guard capacity > 0 else { return }
+        let memory = memory(of: event.room)
         let before = memory.bytes
-        let event = memory.append(draft, capacity: capacity)
+        memory.append(event, capacity: capacity)
         bytes += memory.bytes - before
         while bytes > totalBytes {
             let freed = memory.forgetOldest()
             guard freed > 0 else { break }
             bytes -= freed
         }
-        return event
     }
 
     private func memory(of room: RoomID) -> RoomMemory {

@@ -5,24 +5,19 @@ final class RoomMemory {
     /// About how much it takes.
     private(set) var bytes = 0
 
-    private var lastSequence: UInt64 = 0
     private var messages = Deque<Event>()
     private var others = Deque<Event>()
 
-    /// Numbers and keeps an event; of its kind at most `capacity` are kept.
-    func append(_ draft: Event.Draft, capacity: Int) -> Event {
-        lastSequence += 1
-        let event = Event(room: draft.room, sequence: lastSequence, at: draft.at, body: draft.body)
-        guard capacity > 0 else { return event }
+    /// Keeps an event; of its kind at most `capacity` are kept.
+    func append(_ event: Event, capacity: Int) {
         bytes += Self.size(of: event)
-        if draft.body.isSpeech {
+        if event.body.isSpeech {
             messages.append(event)
             if messages.count > capacity { bytes -= Self.size(of: messages.removeFirst()) }
         } else {
             others.append(event)
             if others.count > capacity { bytes -= Self.size(of: others.removeFirst()) }
         }
-        return event
     }
 
     /// Forgets the oldest event, but never the last one.
@@ -35,18 +30,27 @@ final class RoomMemory {
         return size
     }
 
-    /// The newest after number `sequence`, at most `limit`, oldest first.
-    func events(after sequence: UInt64, limit: Int) -> [Event] {
-        let limit = max(limit, 0)
+    /// The oldest with numbers in `range`, at most `limit`, oldest first.
+    func oldest(_ range: ClosedRange<UInt64>, limit: Int) -> [Event] {
         let wanted = [messages, others].flatMap { events in
-            events.reversed().prefix(limit).prefix { $0.sequence > sequence }
+            events[events.place(of: range.lowerBound)...].prefix(limit).prefix { $0.sequence <= range.upperBound }
+        }
+        return Array(wanted.sorted { $0.sequence < $1.sequence }.prefix(limit))
+    }
+
+    /// The newest with numbers in `range`, at most `limit`, oldest first.
+    func newest(_ range: ClosedRange<UInt64>, limit: Int) -> [Event] {
+        let wanted = [messages, others].flatMap { events in
+            let end = range.upperBound == .max ? events.endIndex : events.place(of: range.upperBound + 1)
+            return events[..<end].suffix(limit).drop { $0.sequence < range.lowerBound }
         }
         return wanted.sorted { $0.sequence < $1.sequence }.suffix(limit)
     }
 
-    /// The newest messages before number `sequence`, at most `limit`, oldest first.
-    func messages(before sequence: UInt64, limit: Int) -> [Event] {
-        Array(messages.reversed().drop { $0.sequence >= sequence }.prefix(max(limit, 0))).reversed()
+    /// The newest messages up to number `sequence`, at most `limit`, oldest first.
+    func messages(through sequence: UInt64, limit: Int) -> [Event] {
+        let end = sequence == .max ? messages.endIndex : messages.place(of: sequence + 1)
+        return Array(messages[..<end].suffix(max(limit, 0)))
     }
 
     /// The text, and about what the rest of an event takes: a name counts for 900 bytes where it may be the only use of
@@ -59,5 +63,17 @@ final class RoomMemory {
         case .renamed: 2048
         case .ruled: 1024 + 400
         }
+    }
+}
+
+extension Deque<Event> {
+    /// The place of the first with this number or a greater one.
+    fileprivate func place(of sequence: UInt64) -> Int {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].sequence < sequence { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

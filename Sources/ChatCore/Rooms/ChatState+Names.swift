@@ -1,6 +1,11 @@
 /// Who is called what, and who is here.
 extension ChatState {
     func rename(_ person: Person, to name: Nickname) throws(Refusal) {
+        try take(name, as: person)
+        answer(person, .named(person.author))
+    }
+
+    func take(_ name: Nickname, as person: Person) throws(Refusal) {
         let before = person.author
         guard before.label != name.text else { throw .alreadyNamed(name) }
         if let holder = names[name], holder !== person { throw .nameTaken(name) }
@@ -13,15 +18,20 @@ extension ChatState {
         names[name] = person
         person.author = Author(person.member, name: name)
         for room in person.rooms { tell(room, .renamed(from: before, to: person.author)) }
-        answer(person, .named(person.author))
     }
 
     /// Those of the room whose names begin like `prefix`, in the order of their numbers.
-    func listMembers(_ prefix: String, for person: Person, in name: RoomName?) throws(Refusal) {
+    func listMembers(
+        _ prefix: String,
+        after last: MemberID?,
+        for person: Person,
+        in name: RoomName?
+    ) throws(Refusal) {
         let room = try room(name, of: person)
         let folded = Array(prefix.lowercased().utf8)
         var first = Smallest<MemberID, Room.Seat>(limits.listed)
         for seat in room.seats.values where folded.isEmpty || seat.person.author.folded.starts(with: folded) {
+            if let last, seat.person.member <= last { continue }
             first.add(seat, key: seat.person.member)
         }
         let shown = first.sorted.map { seat in

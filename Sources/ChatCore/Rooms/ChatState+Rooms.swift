@@ -25,12 +25,20 @@ extension ChatState {
     }
 
     func enter(_ room: Room, as person: Person) {
+        sit(in: room, as: person)
+        outcome(.enters(person.session, room.id, view(of: room, for: person), head: room.head))
+    }
+
+    func sit(in room: Room, as person: Person) {
         room.seats[person.session] = Room.Seat(person: person, since: now)
         room.emptySince = nil
         room.invited.remove(person.member)
         person.rooms.append(room)
         tell(room, .entered(person.author))
-        let view = RoomView(
+    }
+
+    func view(of room: Room, for person: Person) -> RoomView {
+        RoomView(
             name: room.name,
             topic: room.topic,
             members: room.seats.count,
@@ -38,7 +46,6 @@ extension ChatState {
             slow: room.slow,
             mayModerate: room.mayModerate(person)
         )
-        outcome(.enters(person.session, room.id, view))
     }
 
     /// Takes a member out of a room; `body` is what the others are told.
@@ -87,7 +94,7 @@ extension ChatState {
     }
 
     /// The room of that name, made if there is none, if this person may enter it.
-    private func roomToEnter(_ name: RoomName, as person: Person, leavingOthers: Bool) throws(Refusal) -> Room {
+    func roomToEnter(_ name: RoomName, as person: Person, leavingOthers: Bool) throws(Refusal) -> Room {
         if let room = rooms[name] {
             guard room.seats[person.session] == nil else { throw .alreadyIn(room.name) }
             try checkCount(of: person, leavingOthers)
@@ -96,7 +103,7 @@ extension ChatState {
         }
         try checkCount(of: person, leavingOthers)
         guard !limits.isReached(limits.rooms, by: rooms.count) else { throw .tooManyRooms(limit: limits.rooms) }
-        let room = Room(nextRoom(), name, owner: person.member)
+        let room = Room(nextRoom(), name, epoch: Epoch(using: &random), owner: person.member)
         rooms[name] = room
         return room
     }

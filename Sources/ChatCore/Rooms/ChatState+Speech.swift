@@ -1,10 +1,10 @@
 /// What is said, to a room and to one alone.
 extension ChatState {
     /// - Parameter body: ``Event/Body/said(_:_:)`` or ``Event/Body/acted(_:_:)``.
-    func say(_ body: Event.Body, as person: Person, in name: RoomName?) throws(Refusal) {
+    func say(_ body: Event.Body, as person: Person, in name: RoomName?, id: MessageID? = nil) throws(Refusal) {
         let room = try room(name, of: person)
         try checkSpeech(of: person, in: room)
-        tell(room, body)
+        tell(room, body, id: id)
     }
 
     func whisper(_ text: CleanText, to other: Person, from person: Person) throws(Refusal) {

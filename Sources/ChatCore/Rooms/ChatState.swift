@@ -12,7 +12,13 @@ public final class ChatState {
     var numbers: [MemberID: Person] = [:]
     var names: [Nickname: Person] = [:]
     var rooms: [RoomName: Room] = [:]
-    let lobby = Room(.lobby, .lobby, owner: nil)
+    let lobby: Room
+    /// Those who are known by a secret.
+    var secrets: [SessionSecret: Person] = [:]
+    var departed = DepartedHolders()
+    var receipts = Receipts()
+    var lastEntry: UInt64 = 0
+    var random: any RandomNumberGenerator
     var now = Timestamp(milliseconds: 0)
     /// Rooms that nobody is in, and when each ends, soonest first. One that was entered since is passed over.
     var ending = Deque<(room: Room, at: Timestamp)>()
@@ -21,8 +27,11 @@ public final class ChatState {
     private var lastMember: UInt64 = 0
     private var lastRoom = RoomID.lobby.number
 
-    public init(limits: RoomLimits = RoomLimits()) {
+    /// - Parameter random: secrets come from it, so it has to be one that nobody can guess.
+    public init(limits: RoomLimits = RoomLimits(), random: any RandomNumberGenerator = SystemRandomNumberGenerator()) {
         self.limits = limits
+        self.random = random
+        lobby = Room(.lobby, .lobby, epoch: Epoch(using: &self.random), owner: nil)
         rooms[.lobby] = lobby
     }
 
@@ -45,16 +54,21 @@ public final class ChatState {
     public var nextDeadline: Timestamp? { ending.first?.at }
 
     private func apply(_ command: Command) {
-        if case .arrive(let address) = command.action { return arrive(command.session, from: address) }
+        switch command.action {
+        case .arrive(let address): return arrive(command.session, from: address)
+        case .connect(let address): return connect(command.session, from: address)
+        default: break
+        }
         guard let person = people[command.session] else { return }
         if case .depart = command.action { return depart(person) }
-        person.active = now
+        if case .page = command.action {} else { person.active = now }
         do throws(Refusal) {
             try apply(command.action, of: person, in: command.room)
         } catch {
-            answer(person, .refused(error))
+            answer(people[command.session] ?? person, .refused(error))
         }
-        if !command.action.isSpeech, people[person.session] != nil { outcome(.done(person.session)) }
+        // It may have become somebody else just now.
+        if command.action.isAnswered, people[command.session] != nil { outcome(.done(command.session)) }
     }
 
     private func apply(_ action: Action, of person: Person, in name: RoomName?) throws(Refusal) {
@@ -66,12 +80,20 @@ public final class ChatState {
         case .answer(let text): try answer(text, from: person)
         case .away(let text): try setAway(text, of: person)
         case .ignore(let whom, let isIgnored): try ignore(whom, isIgnored, by: person)
-        case .history(let count): outcome(.replay(person.session, try room(name, of: person).id, count: count))
+        case .history(let count):
+            let room = try room(name, of: person)
+            outcome(.replay(person.session, room.id, count: count, head: room.head))
+
+        case .post(let text, let isAction, let id): try post(text, isAction: isAction, id: id, as: person, in: name)
+        case .past(let wanted): try past(wanted, for: person, in: name)
+        case .ping: break
 
         case .name(let name): try rename(person, to: name)
-        case .listMembers(let prefix): try listMembers(prefix, for: person, in: name)
+        case .listMembers(let prefix, let after): try listMembers(prefix, after: after, for: person, in: name)
 
         case .join(let name, let only): try join(name, only: only, as: person)
+        case .enter(let name, let entry): try enter(name, entry, as: person)
+        case .page(let sequence, let entry): page(after: sequence, entry: entry, of: person, in: name)
         case .leave: leave(try room(name, of: person), as: person)
         case .listRooms(let prefix): listRooms(prefix, for: person)
         case .topic(let text): try topic(text, by: person, in: name)
@@ -84,15 +106,7 @@ public final class ChatState {
     // MARK: Coming and going
 
     private func arrive(_ session: SessionID, from address: Address?) {
-        guard people[session] == nil else { return }
-        lastMember += 1
-        let person = Person(session, MemberID(lastMember), from: address, at: now)
-        guard !lobby.isBanned(person, at: now) else {
-            outcome(.answer(session, .refused(.mayNotEnter(.lobby))))
-            return outcome(.closes(session))
-        }
-        people[session] = person
-        numbers[person.member] = person
+        guard people[session] == nil, let person = admit(session, from: address) else { return }
         answer(person, .welcome(person.member, at: now))
         do throws(Refusal) {
             try checkDoor(of: lobby, for: person)
@@ -102,14 +116,35 @@ public final class ChatState {
         }
     }
 
+    /// - Returns: nil if it may not come.
+    func admit(_ session: SessionID, from address: Address?) -> Person? {
+        lastMember += 1
+        let person = Person(session, MemberID(lastMember), from: address, at: now)
+        guard !lobby.isBanned(person, at: now) else {
+            outcome(.answer(session, .refused(.mayNotEnter(.lobby))))
+            outcome(.closes(session))
+            return nil
+        }
+        people[session] = person
+        numbers[person.member] = person
+        return person
+    }
+
     /// Out of all rooms and off the server; its connection is closed.
     func depart(_ person: Person) {
         for room in person.rooms { vacate(room, as: person, telling: .left(person.author)) }
+        if let secret = person.secret, person.hasReceipts { departed.add(secret, person.holder, at: now) }
+        forget(person)
+        outcome(.closes(person.session))
+    }
+
+    /// Nothing knows of it any more.
+    func forget(_ person: Person) {
         people[person.session] = nil
         numbers[person.member] = nil
         if let name = person.author.name { names[name] = nil }
+        if let secret = person.secret { secrets[secret] = nil }
         for name in person.ties { rooms[name]?.forget(person.member) }
-        outcome(.closes(person.session))
     }
 
     // MARK: What the extensions need
@@ -122,8 +157,8 @@ public final class ChatState {
         outcomes.append(.answer(person.session, answer))
     }
 
-    func tell(_ room: Room, _ body: Event.Body) {
-        outcomes.append(.event(room.id, body))
+    func tell(_ room: Room, _ body: Event.Body, id: MessageID? = nil) {
+        outcomes.append(.event(room.number(body, id: id, at: now)))
     }
 
     func nextRoom() -> RoomID {

@@ -1,16 +1,21 @@
 /// Something that happened in a room, and its place in the room's one order.
-public struct Event: Sendable, Equatable {
+///
+/// An object, because it goes from hand to hand many times on its way and never changes.
+public final class Event: Sendable {
     public let room: RoomID
     /// Counts from 1 in each room, without a gap.
     public let sequence: UInt64
     public let at: Timestamp
     public let body: Body
+    /// What its author calls it, if it is a message and has been given a name.
+    public let id: MessageID?
 
-    public init(room: RoomID, sequence: UInt64, at: Timestamp, body: Body) {
+    public init(room: RoomID, sequence: UInt64, at: Timestamp, body: Body, id: MessageID? = nil) {
         self.room = room
         self.sequence = sequence
         self.at = at
         self.body = body
+        self.id = id
     }
 
     /// What happened.
@@ -28,18 +33,12 @@ public struct Event: Sendable, Equatable {
         /// Somebody with the right to has changed what is allowed here.
         case ruled(Ruling, by: Author)
     }
+}
 
-    /// An event that the log has not taken yet, and so has no number.
-    public struct Draft: Sendable, Equatable {
-        public let room: RoomID
-        public let at: Timestamp
-        public let body: Body
-
-        public init(room: RoomID, at: Timestamp, body: Body) {
-            self.room = room
-            self.at = at
-            self.body = body
-        }
+extension Event: Equatable {
+    public static func == (one: Event, other: Event) -> Bool {
+        one.room == other.room && one.sequence == other.sequence && one.at == other.at && one.body == other.body
+            && one.id == other.id
     }
 }
 

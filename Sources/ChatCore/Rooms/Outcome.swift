@@ -1,15 +1,21 @@
 /// What commands make happen, in order. All that is said to anybody has its place in this one order.
 public enum Outcome: Sendable, Equatable {
-    /// For everybody in the room, once the log has numbered it.
-    case event(RoomID, Event.Body)
+    /// For everybody in the room, once the log has taken it.
+    case event(Event)
     /// From here on the session reads this room.
-    case enters(SessionID, RoomID, RoomView)
+    case enters(SessionID, RoomID, RoomView, head: UInt64)
+    /// From here on it reads this room from where it wants to, which may be long ago.
+    case follows(SessionID, RoomID, Following)
+    /// So does one who is on its way from there to here.
+    case page(SessionID, RoomID, Page)
     /// From here on it does not.
     case leaves(SessionID, RoomID)
     /// For one session alone.
     case answer(SessionID, Answer)
-    /// Messages of a room's past, for one session alone: those before now, at most so many.
-    case replay(SessionID, RoomID, count: Int)
+    /// Messages of a room's past, for one session alone: those up to number `head`, at most so many.
+    case replay(SessionID, RoomID, count: Int, head: UInt64)
+    /// Events of a room's past, for one session alone: those up to number `head`.
+    case past(SessionID, RoomID, RoomName, Epoch, Past, head: UInt64)
     /// All that came of one thing that this session asked for has been said; of speech, which is its own receipt, there is
     /// no such word.
     case done(SessionID)
@@ -25,6 +31,12 @@ public enum Answer: Sendable, Equatable {
     case refused(Refusal)
     /// It is on the server now, under this number.
     case welcome(MemberID, at: Timestamp)
+    /// The same, for one who will be known by a secret.
+    case connected(MemberID, SessionSecret)
+    /// Another connection has taken its place.
+    case takenOver
+    /// What it has posted has this number. `again`: and had been posted before.
+    case posted(UInt64, again: Bool)
     /// It is in no room now.
     case outside(RoomName)
     case named(Author)
@@ -71,6 +83,15 @@ public struct RoomView: Sendable, Equatable {
     public let slow: Int
     /// Whether the one who entered may moderate it.
     public let mayModerate: Bool
+
+    public init(name: RoomName, topic: CleanText?, members: Int, isPrivate: Bool, slow: Int, mayModerate: Bool) {
+        self.name = name
+        self.topic = topic
+        self.members = members
+        self.isPrivate = isPrivate
+        self.slow = slow
+        self.mayModerate = mayModerate
+    }
 }
 
 /// A line of `/rooms`.

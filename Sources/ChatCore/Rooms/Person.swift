@@ -1,9 +1,9 @@
 /// One who is on the server, under one number for as long as the connection lasts. Confined to its ``ChatState``.
 final class Person {
-    let session: SessionID
+    private(set) var session: SessionID
     let member: MemberID
     /// nil if it is not known.
-    let address: Address?
+    private(set) var address: Address?
     var author: Author
     /// In the order of entering.
     var rooms: [Room] = []
@@ -13,6 +13,11 @@ final class Person {
     var active: Timestamp
     /// Who has last whispered to it.
     var whisperer: Author?
+    /// Who has it is this member, on whatever connection; nil: nobody but this connection.
+    var secret: SessionSecret?
+    /// As whom what it says is remembered.
+    var holder: Receipts.Holder
+    var hasReceipts = false
     /// Rooms that know its number, though it may not be in them: they forget it when it goes.
     var ties: Set<RoomName> = []
 
@@ -22,5 +27,13 @@ final class Person {
         self.address = address
         author = Author(member)
         active = now
+        holder = Receipts.Holder(number: member.number)
+    }
+
+    /// Goes on on another's connection.
+    func move(to other: Person) {
+        session = other.session
+        address = other.address
+        active = other.active
     }
 }

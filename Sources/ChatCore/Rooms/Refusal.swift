@@ -34,6 +34,10 @@ public enum Refusal: Error, Sendable, Equatable {
     case moderatesAlready(Author)
     case moderatesNot(Author)
     case lobbyHasOperators
+    /// The name of a message stands for another one.
+    case idReused(MessageID)
+    /// Only a connection that is in no room can take the place of another.
+    case notFresh
 }
 
 extension Refusal: CustomStringConvertible {
@@ -74,6 +78,8 @@ extension Refusal: CustomStringConvertible {
         case .notHere(let author, let room): "`\(author.label)` is not in \(room)"
         case .moderatesAlready(let author): "`\(author.label)` moderates already"
         case .moderatesNot(let author): "`\(author.label)` was not given the right to moderate"
+        case .idReused(let id): "the id \(id) was used for something else; choose a new one for each message"
+        case .notFresh: "you are in a room already, and can take over no other connection's place"
         case .lobbyHasOperators: "in \(RoomName.lobby) only operators moderate; /oper NAME PASSWORD makes one"
         }
     }

@@ -4,10 +4,15 @@ final class Room {
     struct Seat {
         let person: Person
         let since: Timestamp
+        /// The last time that it asked for the room's events from some number on; nil: it never did.
+        var entry: UInt64?
     }
 
     let id: RoomID
     let name: RoomName
+    let epoch: Epoch
+    /// The number of the last event.
+    private(set) var head: UInt64 = 0
     /// The name in small letters, as bytes.
     let folded: [UInt8]
     /// Whose connection made it; nobody, for the lobby.
@@ -28,11 +33,18 @@ final class Room {
     /// Since when nobody is in it.
     var emptySince: Timestamp?
 
-    init(_ id: RoomID, _ name: RoomName, owner: MemberID?) {
+    init(_ id: RoomID, _ name: RoomName, epoch: Epoch, owner: MemberID?) {
+        self.epoch = epoch
         self.id = id
         self.name = name
         folded = Array(name.text.lowercased().utf8)
         self.owner = owner
+    }
+
+    /// The next event gets the next number.
+    func number(_ body: Event.Body, id: MessageID?, at now: Timestamp) -> Event {
+        head += 1
+        return Event(room: self.id, sequence: head, at: now, body: body, id: id)
     }
 
     var isLobby: Bool { id == .lobby }

@@ -5,6 +5,7 @@ extension WordFilter {
         switch action {
         case .say(let text): return .say(clean(text))
         case .act(let text): return .act(clean(text))
+        case .post(let text, let isAction, let id): return .post(clean(text), isAction: isAction, id: id)
         case .whisper(let whom, let text): return .whisper(to: whom, clean(text))
         case .answer(let text): return .answer(clean(text))
         case .topic(let text?): return .topic(clean(text))
@@ -14,6 +15,9 @@ extension WordFilter {
         case .announce(let text): return .announce(clean(text))
         case .name(let name): try check(name.text)
         case .join(let room, _): try check(room.text)
+        case .enter(let room, let entry):
+            try check(room.text)
+            if let name = entry.name { try check(name.text) }
         default: break
         }
         return action

@@ -1,6 +1,7 @@
 internal import ChatWire
 internal import NIOCore
 internal import NIOTLS
+internal import TLS
 internal import TLSNIO
 
 /// Says to a connection behind its TLS handler that the server is full, and closes it.
@@ -23,11 +24,23 @@ final class TurnAway: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case TLSUserEvent.handshakeCompleted:
-            let line = context.channel.allocator.buffer(string: TextCodec.full)
+            let line = context.channel.allocator.buffer(
+                bytes: Self.words(in: Dialect(tls.agreement?.applicationProtocol))
+            )
             context.writeAndFlush(wrapOutboundOut(line), promise: nil)
             context.close(promise: nil)
         case is Enough: tls.abort()
         default: break
+        }
+    }
+
+    private static func words(in dialect: Dialect) -> [UInt8] {
+        switch dialect {
+        case .text: return Array(TextCodec.full.utf8)
+        case .structured:
+            var bytes: [UInt8] = []
+            StructuredFrame.closing(Closing(.full, "the server is full; try again later")).encode(into: &bytes)
+            return bytes
         }
     }
 

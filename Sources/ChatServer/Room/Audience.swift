@@ -1,11 +1,13 @@
 internal import ChatCore
 
-/// One room on one event loop: its lines, and the readers that they go out to.
+/// One room on one event loop, as those who speak one protocol see it: its lines, and the readers that they go out to.
 ///
 /// A send may find a connection broken, and all that follows from its end comes back to us from inside. So this is a class
 /// and, while it sends, holds no access to what its methods change.
 final class Audience {
     let room: RoomID
+    let name: RoomName
+    let dialect: Dialect
     private unowned let fanOut: FanOut
     private(set) var feed: Feed
     /// How far everybody may read. Beyond it is news that waits.
@@ -21,9 +23,16 @@ final class Audience {
     var isLookedAt = false
     var isNewsWaiting = false
 
-    init(room: RoomID, feedBytes: Int, fanOut: FanOut) {
+    /// The number of the newest event, as far as this loop knows.
+    private var head: UInt64
+
+    /// - Parameter head: the number of the room's event before the first line.
+    init(room: RoomID, name: RoomName, dialect: Dialect, after head: UInt64, feedBytes: Int, fanOut: FanOut) {
         self.fanOut = fanOut
         self.room = room
+        self.name = name
+        self.dialect = dialect
+        self.head = head
         feed = Feed(capacity: feedBytes)
     }
 
@@ -40,13 +49,19 @@ final class Audience {
         return feed.lag(of: max(min(slowest ?? told, told), feed.tail))
     }
 
-    func append(_ line: [UInt8], _ mark: LineMark, _ pool: inout SegmentPool) {
+    /// - Parameter sequence: the event's number, the one after that of the last.
+    func append(_ line: [UInt8], _ mark: LineMark, _ sequence: UInt64, _ pool: inout SegmentPool) {
+        head = sequence
         feed.append(line, mark, &pool)
     }
 
+    /// The number of the event before this line.
+    func sequence(before line: UInt64) -> UInt64 { head - (feed.head - line) }
+
     /// A reader that gets what comes from now on.
-    func enter(_ member: Member) -> Reader {
-        let reader = Reader(of: member, in: self, at: feed.head)
+    /// - Parameter entry: by which it can go on if it falls off; nil if it cannot.
+    func enter(_ member: Member, entry: UInt64?) -> Reader {
+        let reader = Reader(of: member, in: self, at: feed.head, entry: entry)
         reader.place = row.count
         row.append(reader)
         return reader
@@ -81,7 +96,7 @@ final class Audience {
                 var left = Reader.share
                 let progress = reader.pump(feed, to: told, left: &left)
                 // One whose connection broke in there is gone, and so is its member.
-                if progress == .unfinished, !reader.isGone { unfinished(reader) }
+                if progress == .unfinished || progress == .fallenOff, !reader.isGone { unfinished(reader) }
             }
             if reader.isBehind != (reader.cursor < told) { note(reader) }
         }

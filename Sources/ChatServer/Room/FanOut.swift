@@ -9,9 +9,8 @@ final class FanOut {
     private let loop: any EventLoop
     private let traffic: Traffic
     private let feedBytes: Int
-    private var audiences: [RoomID: Audience] = [:]
-    /// The room of the last line, which most often is that of the next.
-    private var latest: Audience?
+    /// By dialect.
+    private var halls = [Hall(), Hall()]
     private var members: [UInt64: Member] = [:]
     private var pool: SegmentPool
 
@@ -62,20 +61,25 @@ final class FanOut {
     // MARK: Rooms
 
     /// The lines of a room, if anybody on this loop reads them.
-    func audience(_ room: RoomID) -> Audience? {
-        if let latest, latest.room == room { return latest }
-        latest = audiences[room]
-        return latest
+    func audience(_ room: RoomID, _ dialect: Dialect) -> Audience? {
+        halls[dialect.rawValue].audience(room)
     }
 
-    func enter(_ room: RoomID, _ member: Member) {
-        let audience = audiences[room] ?? Audience(room: room, feedBytes: feedBytes, fanOut: self)
-        audiences[room] = audience
-        member.enter(audience)
+    /// From here on a member reads a room.
+    /// - Parameters:
+    ///   - head: the number of the room's last event before.
+    ///   - entry: see ``Audience/enter(_:entry:)``.
+    func enter(_ room: RoomID, _ name: RoomName, _ member: Member, after head: UInt64, entry: UInt64?) {
+        let dialect = member.outbound.dialect
+        let audience =
+            halls[dialect.rawValue].audience(room)
+            ?? Audience(room: room, name: name, dialect: dialect, after: head, feedBytes: feedBytes, fanOut: self)
+        halls[dialect.rawValue].add(audience)
+        member.enter(audience, entry: entry)
     }
 
-    func append(_ line: [UInt8], _ mark: LineMark, to audience: Audience) {
-        audience.append(line, mark, &pool)
+    func append(_ line: [UInt8], _ mark: LineMark, _ sequence: UInt64, to audience: Audience) {
+        audience.append(line, mark, sequence, &pool)
     }
 
     // MARK: When
@@ -170,10 +174,7 @@ final class FanOut {
         for room in rooms {
             room.isLookedAt = false
             room.settle(&pool)
-            if room.isOver, audiences[room.room] === room {
-                audiences[room.room] = nil
-                if latest === room { latest = nil }
-            }
+            if room.isOver { halls[room.dialect.rawValue].remove(room) }
             let roomLag = room.lag
             if roomLag > lag { (lag, slowest) = (roomLag, room) }
         }

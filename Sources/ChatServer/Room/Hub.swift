@@ -72,31 +72,29 @@ final class Hub {
             if isStopping { sayFarewell() }
             return
         }
-        let now = clock.now()
-        let drafts = outcomes.compactMap { outcome -> Event.Draft? in
-            guard case .event(let room, let body) = outcome else { return nil }
-            return Event.Draft(room: room, at: now, body: body)
+        let events = outcomes.compactMap { outcome -> Event? in
+            if case .event(let event) = outcome { event } else { nil }
         }
         committing = outcomes
         outcomes = []
         // What makes nothing happen in a room is not the log's business, and keeps its place in the order all the same.
-        guard !drafts.isEmpty else { return committed([]) }
+        guard !events.isEmpty else { return committed() }
         let loop = loop
         let bound = NIOLoopBound(self, eventLoop: loop)
-        log.append(drafts) { events in
+        log.append(events) {
             if loop.inEventLoop {
-                bound.value.committed(events)
+                bound.value.committed()
             } else {
-                loop.execute { bound.value.committed(events) }
+                loop.execute { bound.value.committed() }
             }
         }
     }
 
-    private func committed(_ events: [Event]) {
+    private func committed() {
         let outcomes = committing ?? []
         committing = nil
-        var publisher = Publisher(events, log, state.limits)
-        let publications = publisher.publish(outcomes)
+        let publisher = Publisher(log, state.limits)
+        let publications = outcomes.compactMap(publisher.publish)
         // Each was one outcome on its way, and is now one publication on its way to every shard.
         traffic.depart(publications.count * shards.count - outcomes.count)
         for shard in shards { shard.deliver(publications) }

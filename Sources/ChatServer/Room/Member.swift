@@ -1,5 +1,4 @@
 internal import ChatCore
-internal import ChatWire
 internal import DequeModule
 
 /// One connection as the rooms see it: its readers, and what the server owes this connection besides.
@@ -16,6 +15,8 @@ final class Member {
         case read(Reader, to: UInt64)
         /// It has left this room, and had all it was to get.
         case drop(Reader)
+        /// It has had a stretch of a room's past, and wants the next.
+        case turnPage(RoomName, after: UInt64, entry: UInt64)
         /// The last: its connection is closed.
         case close
     }
@@ -25,6 +26,8 @@ final class Member {
     var address = ""
     /// The outlet keeps this member and lets go of it when the connection ends.
     let outlet: any Outlet
+    /// How it is spoken to.
+    var outbound: any OutboundCodec
     /// Its number, once it has been welcomed.
     private(set) var number: MemberID?
 
@@ -49,29 +52,27 @@ final class Member {
     /// How many bytes of its own may wait before what others say to it alone is dropped, and counted.
     private static let mostOwed = 256 * 1024
 
-    init(session: SessionID, outlet: any Outlet) {
+    init(session: SessionID, outlet: any Outlet, outbound: any OutboundCodec) {
         self.session = session
         self.outlet = outlet
+        self.outbound = outbound
     }
 
     // MARK: What it is to get
 
     /// The first thing it gets of all; what was said to it before comes after.
-    func welcome(_ number: MemberID, _ line: String) {
+    func welcome(_ number: MemberID, _ lines: [UInt8]) {
         self.number = number
         isGreeted = true
-        agenda.prepend(.say(Array(line.utf8)))
-        owed += line.utf8.count
+        agenda.prepend(.say(lines))
+        owed += lines.count
     }
 
-    /// Owes the member a line of its own, which comes after all lines of its rooms that there are now.
-    func reply(_ line: String) {
-        reply(Array(line.utf8))
-    }
-
-    func reply(_ line: [UInt8]) {
-        guard !isLeaving else { return }
-        guard owed + line.count <= Self.mostOwed else {
+    /// Owes the member lines of its own, which come after all lines of its rooms that there are now.
+    /// - Parameter isAnswer: to a request that must be answered, and of which no more come before it is.
+    func reply(_ line: [UInt8], isAnswer: Bool = false) {
+        guard !isLeaving, !line.isEmpty else { return }
+        guard isAnswer || owed + line.count <= Self.mostOwed else {
             missed += 1
             return
         }
@@ -87,8 +88,8 @@ final class Member {
         hold()
     }
 
-    func enter(_ audience: Audience) {
-        let reader = audience.enter(self)
+    func enter(_ audience: Audience, entry: UInt64? = nil) {
+        let reader = audience.enter(self, entry: entry)
         reader.view = view
         reader.isHeld = !agenda.isEmpty
         readers.append(reader)
@@ -105,10 +106,30 @@ final class Member {
         hold()
     }
 
+    /// It has been given a stretch of a room's past that was not the last, and wants the next when it has had this one.
+    func willTurnPage(of room: RoomName, after sequence: UInt64, entry: UInt64) {
+        guard !isLeaving else { return }
+        agenda.append(.turnPage(room, after: sequence, entry: entry))
+        hold()
+    }
+
+    /// What its reader wants is here no more: it goes on from the log.
+    private func goBack(_ reader: Reader, _ entry: UInt64) {
+        let audience = reader.audience
+        let sequence = audience.sequence(before: reader.cursor)
+        readers.removeAll { $0 === reader }
+        agenda.removeAll { $0.isAbout(reader) }
+        audience.drop(reader)
+        willTurnPage(of: audience.name, after: sequence, entry: entry)
+    }
+
     /// It will get what there is for it now, and then its connection is closed.
     func close() {
         guard !isLeaving else { return }
         for reader in readers { leave(reader.audience.room) }
+        let last = outbound.closing()
+        if !last.isEmpty { agenda.append(.say(last)) }
+        owed += last.count
         agenda.append(.close)
         isLeaving = true
         isGreeted = true
@@ -160,11 +181,18 @@ final class Member {
                 say(bytes, &left)
             case .read(let reader, let end):
                 let progress = reader.audience.pump(reader, to: end, left: &left)
+                if progress == .fallenOff, let entry = reader.entry {
+                    goBack(reader, entry)
+                    continue
+                }
                 guard progress == .caughtUp else { return progress }
                 if case .read? = agenda.first { agenda.removeFirst() }
             case .drop(let reader):
                 agenda.removeFirst()
                 reader.audience.drop(reader)
+            case .turnPage(let room, let sequence, let entry):
+                agenda.removeFirst()
+                outlet.turnPage(of: room, after: sequence, entry: entry)
             case .close:
                 agenda.removeFirst()
                 hasLeft = true
@@ -177,6 +205,10 @@ final class Member {
         for reader in readers where !isGone {
             reader.isHeld = false
             let reached = reader.audience.pump(reader, left: &left)
+            if reached == .fallenOff, let entry = reader.entry {
+                goBack(reader, entry)
+                return .unfinished
+            }
             if reached != .caughtUp { progress = reached }
         }
         return progress
@@ -192,7 +224,7 @@ final class Member {
     }
 
     private func sayWhatWasMissed() -> Progress {
-        let line = TextCodec.missedAnswers(missed)
+        let line = outbound.unread(missed)
         missed = 0
         reply(line)
         return .unfinished
@@ -217,11 +249,12 @@ final class Member {
         let left = agenda.compactMap { if case .drop(let reader) = $0 { reader } else { nil } }
         guard left.count > Self.mostLeft, let oldest = left.first else { return }
         let missed = (oldest.end ?? oldest.cursor) - oldest.cursor
+        let sequence = oldest.audience.sequence(before: oldest.cursor)
         oldest.audience.drop(oldest)
         let place = agenda.firstIndex { $0.isAbout(oldest) } ?? agenda.startIndex
         agenda.removeAll { $0.isAbout(oldest) }
         guard missed > 0 else { return }
-        let notice = Array(TextCodec.missed(missed).utf8)
+        let notice = outbound.missed(missed, in: oldest.audience.name, after: sequence)
         agenda.insert(.say(notice), at: place)
         owed += notice.count
     }
@@ -234,7 +267,7 @@ extension Member.Item {
     fileprivate func isAbout(_ other: Reader) -> Bool {
         switch self {
         case .read(let reader, _), .drop(let reader): reader === other
-        case .say, .close: false
+        case .say, .turnPage, .close: false
         }
     }
 }

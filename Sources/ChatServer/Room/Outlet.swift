@@ -1,3 +1,5 @@
+internal import ChatCore
+
 /// The way out to one connection, for a member on the same event loop.
 protocol Outlet: AnyObject {
     /// Whether more bytes would be sent soon rather than pile up.
@@ -15,6 +17,8 @@ protocol Outlet: AnyObject {
     func resume()
     /// Something that the member asked for has been done.
     func answered()
+    /// The member wants the next stretch of a room's past.
+    func turnPage(of room: RoomName, after sequence: UInt64, entry: UInt64)
 }
 
 /// How far sending came.
@@ -25,4 +29,6 @@ enum Progress {
     case blocked
     /// It had its share of this turn, and wants more.
     case unfinished
+    /// It wants what is here no more, and the log may still have.
+    case fallenOff
 }

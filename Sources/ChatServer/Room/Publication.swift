@@ -1,14 +1,18 @@
 internal import ChatCore
 
-/// What has happened, on its way to the shards: outcomes of commands, with their events numbered and what they ask the log
-/// for looked up.
+/// What has happened, on its way to the shards: outcomes of commands, with what they ask the log for looked up.
 enum Publication: Sendable {
     case event(Event)
     /// With messages of before.
     case enters(SessionID, RoomID, RoomView, [Event], Retention)
+    /// `missed`: how many events before the stretch the log does not have any more.
+    case follows(SessionID, RoomID, Following, Stretch, missed: UInt64, Retention)
+    case page(SessionID, RoomID, Stretch)
     case leaves(SessionID, RoomID)
     case answer(SessionID, Answer)
     case replay(SessionID, [Event])
+    /// `more`: whether the log has more in that direction.
+    case past(SessionID, RoomName, Epoch, [Event], more: Bool)
     case done(SessionID)
     case closes(SessionID)
 
@@ -16,53 +20,22 @@ enum Publication: Sendable {
     var session: SessionID? {
         switch self {
         case .event: nil
-        case .enters(let session, _, _, _, _), .leaves(let session, _), .answer(let session, _),
-            .replay(let session, _), .done(let session), .closes(let session):
+        case .enters(let session, _, _, _, _), .follows(let session, _, _, _, _, _), .page(let session, _, _),
+            .leaves(let session, _), .answer(let session, _), .replay(let session, _),
+            .past(let session, _, _, _, _), .done(let session), .closes(let session):
             session
         }
     }
 }
 
-/// Makes publications of one commit's outcomes.
-struct Publisher {
-    private let log: any RoomLog
-    private let limits: RoomLimits
-    /// Those that are still to come.
-    private var events: ArraySlice<Event>
-
-    /// - Parameter events: those of the outcomes, numbered by the log.
-    init(_ events: [Event], _ log: any RoomLog, _ limits: RoomLimits) {
-        self.log = log
-        self.limits = limits
-        self.events = events[...]
-    }
-
-    /// - Parameter outcomes: of one commit, in order, each once.
-    mutating func publish(_ outcomes: [Outcome]) -> [Publication] {
-        outcomes.compactMap { publish($0) }
-    }
-
-    private mutating func publish(_ outcome: Outcome) -> Publication? {
-        switch outcome {
-        case .event:
-            guard let event = events.popFirst() else { preconditionFailure("an event that the log has not numbered") }
-            return .event(event)
-        case .enters(let session, let room, let view):
-            return .enters(session, room, view, messages(in: room, limits.replay), log.retention)
-        case .leaves(let session, let room): return .leaves(session, room)
-        case .answer(let session, let answer): return .answer(session, answer)
-        case .replay(let session, let room, let count): return .replay(session, messages(in: room, count))
-        case .done(let session): return .done(session)
-        case .closes(let session): return .closes(session)
-        case .ended(let room):
-            log.forget(room)
-            return nil
-        }
-    }
-
-    /// Those before this place in the order: the log has all of this commit already.
-    private func messages(in room: RoomID, _ count: Int) -> [Event] {
-        let next = events.first { $0.room == room }?.sequence
-        return log.messages(in: room, before: next ?? .max, limit: count)
-    }
+/// Events of a room's past for one who is on its way through them to the newest.
+struct Stretch: Sendable {
+    let room: RoomName
+    /// Oldest first. Where numbers are missing, the log does not have them any more.
+    let events: [Event]
+    /// It begins after this number, and ends with that one.
+    let after, through: UInt64
+    /// Whether the next event of the room comes by itself.
+    let isLast: Bool
+    let entry: UInt64
 }

@@ -1,5 +1,4 @@
 internal import ChatCore
-internal import ChatWire
 
 /// One member's place in one room: a cursor in the room's feed. Confined to its shard's event loop.
 ///
@@ -16,6 +15,8 @@ final class Reader {
     /// It has this reader until it ends, and drops it then.
     unowned let member: Member
     let audience: Audience
+    /// The entry by which it follows the room; nil if it does not keep count.
+    let entry: UInt64?
     /// How far its member has been promised to be sent, before something of its own.
     var promised: UInt64
     /// Where it stops, once it has left the room; nil before.
@@ -30,8 +31,9 @@ final class Reader {
     /// one call.
     static let share = 64 * 1024
 
-    init(of member: Member, in audience: Audience, at cursor: UInt64) {
+    init(of member: Member, in audience: Audience, at cursor: UInt64, entry: UInt64?) {
         self.member = member
+        self.entry = entry
         outlet = member.outlet
         self.audience = audience
         self.cursor = cursor
@@ -50,8 +52,13 @@ final class Reader {
         while cursor < limit, left > 0 {
             guard outlet.isWritable else { return .blocked }
             if cursor < feed.tail {
+                guard entry == nil || end != nil else { return .fallenOff }
                 let next = min(feed.tail, limit)
-                let notice = Array(TextCodec.missed(next - cursor).utf8)
+                let notice = member.outbound.missed(
+                    next - cursor,
+                    in: audience.name,
+                    after: audience.sequence(before: cursor)
+                )
                 cursor = next
                 outlet.send(notice.span.bytes)
             } else if let view {

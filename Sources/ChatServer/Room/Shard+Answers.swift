@@ -1,5 +1,4 @@
 internal import ChatCore
-internal import ChatWire
 
 /// What one member alone is to get, and at which place in the order.
 extension Shard {
@@ -8,68 +7,55 @@ extension Shard {
         switch publication {
         case .event: break
         case .enters(_, let room, let view, let messages, let retention):
-            own.reply(TextCodec.entered(view))
-            replay(messages, to: own)
-            own.reply(TextCodec.retention(retention, afterlife: room == .lobby ? nil : limits.rooms.afterlife))
-            fanOut.enter(room, own)
+            own.reply(own.outbound.entered(view, messages, retention, as: own))
+            fanOut.enter(room, view.name, own, after: 0, entry: nil)
+        case .follows(_, let room, let following, let stretch, let missed, let retention):
+            answer(own, own.outbound.followed(following, missed: missed, retention))
+            show(stretch, of: room, to: own, gap: false)
+        case .page(_, let room, let stretch): show(stretch, of: room, to: own, gap: true)
         case .leaves(_, let room): own.leave(room)
-        case .replay(_, let messages):
-            if !replay(messages, to: own) { own.reply(TextCodec.nothingToReplay) }
+        case .replay(_, let messages): own.reply(own.outbound.replay(messages, as: own))
+        case .past(_, let room, let epoch, let events, let more):
+            answer(own, own.outbound.past(room, epoch, events, more: more))
         case .answer(_, let answer): tell(own, answer)
-        case .done: own.outlet.answered()
+        case .done:
+            answer(own, own.outbound.done())
+            own.outlet.answered()
         case .closes:
             own.close()
             own.outlet.expel()
         }
     }
 
+    private func answer(_ own: Member, _ lines: [UInt8]) {
+        own.reply(lines, isAnswer: true)
+    }
+
+    /// What comes next it gets by itself, or asks for.
+    private func show(_ stretch: Stretch, of room: RoomID, to own: Member, gap: Bool) {
+        answer(own, own.outbound.stretch(stretch, gap: gap))
+        if stretch.isLast {
+            fanOut.enter(room, stretch.room, own, after: stretch.through, entry: stretch.entry)
+        } else {
+            own.willTurnPage(of: stretch.room, after: stretch.through, entry: stretch.entry)
+        }
+    }
+
     private func tell(_ own: Member, _ answer: Answer) {
         switch answer {
-        case .welcome(let number, let time):
-            own.welcome(
-                number,
-                TextCodec.welcome(number, from: own.address, at: time, utcOffset: clock.utcOffset(time))
-            )
-        case .aside(let aside): tell(own, aside)
+        case .welcome(let number, _), .connected(let number, _):
+            own.welcome(number, own.outbound.answer(answer, to: own))
         case .whisper(let author, _) where own.ignores(author), .invitation(_, let author) where own.ignores(author):
             break
+        case .whisper, .invitation: own.reply(own.outbound.answer(answer, to: own))
+        case .aside(.show(let change)):
+            own.change(change)
+            own.reply(own.outbound.answer(answer, to: own))
         case .ignoring(let author, let isIgnored):
             let isDone = own.ignore(author, isIgnored)
             let refusal = Answer.refused(.tooMany("members that you ignore", limit: View.mostIgnored))
-            own.reply(TextCodec.answer(isDone ? answer : refusal))
-        default: own.reply(TextCodec.answer(answer))
+            own.reply(own.outbound.answer(isDone ? answer : refusal, to: own))
+        default: own.reply(own.outbound.answer(answer, to: own), isAnswer: own.outbound.dialect == .structured)
         }
     }
-
-    private func tell(_ own: Member, _ aside: Aside) {
-        switch aside {
-        case .show(let change):
-            own.change(change)
-            own.reply(TextCodec.changed(change))
-        case .help(nil): own.reply(TextCodec.help(lineLimit: limits.lineBytes))
-        case .help(let spec?): own.reply(TextCodec.help(spec))
-        case .problem(let problem): own.reply(TextCodec.problem(problem))
-        case .tooLong: own.reply(TextCodec.tooLong(limit: limits.lineBytes))
-        }
-    }
-
-    /// - Returns: whether there was anything to show.
-    @discardableResult
-    private func replay(_ messages: [Event], to own: Member) -> Bool {
-        let utcOffset = messages.last.map { clock.utcOffset($0.at) } ?? 0
-        // The newest that fit.
-        var lines: [[UInt8]] = []
-        var bytes = 0
-        for message in messages.reversed() where !own.ignores(message.body.author) {
-            let line = TextCodec.replayed(message, utcOffset: utcOffset)
-            bytes += line.count
-            guard bytes <= Self.mostReplayed else { break }
-            lines.append(line)
-        }
-        if !lines.isEmpty { own.reply(Array(lines.reversed().joined())) }
-        return !lines.isEmpty
-    }
-
-    /// How many bytes of the past one answer shows.
-    private static let mostReplayed = 128 * 1024
 }

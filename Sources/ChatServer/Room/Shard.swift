@@ -1,5 +1,4 @@
 internal import ChatCore
-internal import ChatWire
 internal import NIOCore
 internal import TLS
 
@@ -16,10 +15,13 @@ final class Shard {
     /// Finds those of its peers that are gone or stalled.
     let watch: PeerWatch
 
-    // For Shard+Answers.swift.
-    let clock: ServerClock
     let limits: ServerLimits
+    /// For Shard+Answers.swift.
     let fanOut: FanOut
+    /// How those are spoken to who have not chosen another protocol.
+    private let text: TextOutbound
+    /// How often an event was encoded: once for each protocol that is spoken in its room here.
+    private(set) var encodings = 0
 
     private let index: Int
     private let loop: any EventLoop
@@ -48,8 +50,8 @@ final class Shard {
         self.index = index
         self.loop = loop
         self.hub = hub
-        self.clock = clock
         self.limits = limits
+        text = TextOutbound(clock: clock, limits: limits)
         minutes = MinuteClock(clock)
         fanOut = FanOut(loop: loop, traffic: traffic, limits: limits)
     }
@@ -60,7 +62,7 @@ final class Shard {
     func connect(_ outlet: any Outlet) -> Member {
         lastSerial += 1
         let session = SessionID(shard: index, serial: lastSerial)
-        let member = Member(session: session, outlet: outlet)
+        let member = Member(session: session, outlet: outlet, outbound: text)
         fanOut.add(member)
         _ = tide.hasEbbed(to: fanOut.count)
         // Accepted while the listener was being closed. Not at once, for its pipeline is not complete.
@@ -107,7 +109,8 @@ final class Shard {
         guard !isStopping else { return }
         for publication in publications {
             if case .event(let event) = publication {
-                append(event)
+                append(event, in: .text)
+                append(event, in: .structured)
             } else if let session = publication.session, session.shard == index, let own = fanOut.member(session.serial)
             {
                 deliver(publication, to: own)
@@ -116,11 +119,12 @@ final class Shard {
         }
     }
 
-    private func append(_ event: Event) {
-        guard let audience = fanOut.audience(event.room) else { return }
+    private func append(_ event: Event, in dialect: Dialect) {
+        guard let audience = fanOut.audience(event.room, dialect) else { return }
+        encodings += 1
         line.removeAll(keepingCapacity: true)
-        TextCodec.encode(event.body, into: &line)
-        fanOut.append(line, LineMark(event.body, minute: minutes.ofDay(event.at)), to: audience)
+        dialect.encode(event, in: audience.name, into: &line)
+        fanOut.append(line, LineMark(event.body, minute: minutes.ofDay(event.at)), event.sequence, to: audience)
         if event.body.isNews { fanOut.spreadNews(audience) } else { fanOut.spread(audience) }
     }
 
@@ -132,7 +136,8 @@ final class Shard {
         isStopping = true
         for member in fanOut.everybody {
             if member.number != nil {
-                member.reply(TextCodec.shuttingDown)
+                let last = member.outbound.shuttingDown()
+                if member.outbound.dialect == .text { member.reply(last) }
                 member.close()
                 fanOut.attend(member)
             } else if !member.hasLeft {

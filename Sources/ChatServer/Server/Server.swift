@@ -138,7 +138,8 @@ public final class Server: Service {
         let (clock, limits, first) = (configuration.clock, configuration.limits, group.next())
         let traffic = Traffic()
         let hub = try await first.submit {
-            let hub = Hub(loop: first, log: MemoryRoomLog(), traffic: traffic, clock: clock, limits: limits.rooms)
+            let log = MemoryRoomLog(capacity: limits.keptMessages)
+            let hub = Hub(loop: first, log: log, traffic: traffic, clock: clock, limits: limits.rooms)
             return HubPort(loop: first, hub: NIOLoopBound(hub, eventLoop: first))
         }.get()
         var shards: [ShardPort] = []

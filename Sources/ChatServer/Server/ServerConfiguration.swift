@@ -1,3 +1,4 @@
+internal import ChatWire
 internal import NIOCore
 public import TLS
 
@@ -15,6 +16,9 @@ public struct ServerConfiguration: Sendable {
     public var filter: WordFilterFile?
     public var limits = ServerLimits()
     public var clock = ServerClock.system
+
+    /// What the TLS configuration of a server has to offer, so that clients can choose another protocol than text.
+    public static let applicationProtocols = [StructuredCodec.name]
 
     public init(listen: [ListenAddress], tls: TLSContext, threads: Int) {
         self.listen = listen

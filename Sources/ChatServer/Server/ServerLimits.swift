@@ -13,6 +13,8 @@ public struct ServerLimits: Sendable {
     public var rooms = RoomLimits()
     /// The longest line a member may send, in bytes without its end.
     public var lineBytes = TextCodec.lineLimit
+    /// How many messages each room keeps in memory, and how many other events; 0: nothing is kept.
+    public var keptMessages = 1000
     /// How many messages a second one connection may say in the long run; 0: any number.
     public var messageRate: Int64 = 10
     /// How many at once; commands that cost more than a message count for more.
@@ -55,6 +57,9 @@ public struct ServerLimits: Sendable {
     public var stalled: Duration = .seconds(3600)
     /// How long a member may say nothing.
     public var silent: Duration = .zero
+
+    /// The longest request of conclave/1 in bytes: as long as JSON may make the longest text, and what stands around it.
+    var frameBytes: Int { lineBytes * 6 + 4096 }
 
     public init() {}
 }

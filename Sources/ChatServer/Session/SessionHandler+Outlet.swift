@@ -1,3 +1,4 @@
+internal import ChatCore
 internal import NIOCore
 internal import TLSNIO
 
@@ -24,6 +25,11 @@ extension SessionHandler: Outlet {
         guard isAwaitingAnswer, outstanding == 0 else { return }
         isAwaitingAnswer = false
         if resumption == nil { goOn() }
+    }
+
+    func turnPage(of room: RoomName, after sequence: UInt64, entry: UInt64) {
+        guard let member else { return }
+        shard.submit(Command(member.session, in: room, .page(after: sequence, entry: entry)))
     }
 
     func resume() {

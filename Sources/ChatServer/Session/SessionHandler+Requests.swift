@@ -1,53 +1,43 @@
 internal import ChatCore
-internal import ChatWire
 internal import Logging
 internal import NIOCore
 
 /// What a member asks for, and who sees to it.
 extension SessionHandler {
-    /// How many messages an input counts for.
-    static func cost(of input: TextInput) -> Int64 {
+    func act(on input: Input, as member: Member) {
         switch input {
-        case .request(.nothing): 0
-        case .request(.command(_, let spec)): spec.cost
-        case .request(.say), .request(.problem), .tooLong, .foreign: 1
-        }
-    }
-
-    func act(on input: TextInput, as member: Member) {
-        switch input {
-        case .request(.nothing): break
-        case .request(.say(let text)): ask(for: .say(text), as: member)
-        case .request(.command(let request, let spec)):
-            // Nobody is there to read what it would cost us to answer.
-            guard isConnected || spec.cost == 1 else { return }
-            if spec.cost > 1 { isAwaitingAnswer = true }
-            act(on: request, as: member)
-        case .request(.problem(let problem)): ask(for: .aside(.problem(problem)), as: member)
-        case .tooLong: ask(for: .aside(.tooLong), as: member)
+        case .nothing: break
+        case .ask(let action, let room, let cost):
+            guard isWorthIt(cost) else { return }
+            ask(for: action, in: room, as: member)
+        case .becomeOperator(let account, let password, let cost):
+            guard isWorthIt(cost) else { return }
+            check(account, password, of: member)
+        case .leave(let isAnswered):
+            if isAnswered { ask(for: .ping, in: nil, as: member) }
+            leave(member)
         case .foreign:
-            reply(TextCodec.foreign)
+            reply(member.outbound.foreign())
             leave(member)
         }
     }
 
-    private func act(on request: Request, as member: Member) {
-        switch request {
-        case .act(let action): ask(for: action, as: member)
-        case .becomeOperator(let account, let password): check(account, password, of: member)
-        case .quit: leave(member)
-        }
+    /// - Returns: false if nobody is there to read what it would cost us to answer.
+    private func isWorthIt(_ cost: Int64) -> Bool {
+        guard isConnected || cost == 1 else { return false }
+        if cost > 1 { isAwaitingAnswer = true }
+        return true
     }
 
     /// Of everything but speech the shard says when it is done; see ``answered()``.
-    private func ask(for action: Action, as member: Member) {
-        if !action.isSpeech { outstanding += 1 }
-        submit(action, as: member)
+    private func ask(for action: Action, in room: RoomName?, as member: Member) {
+        if action.isAnswered { outstanding += 1 }
+        submit(action, in: room, as: member)
     }
 
-    private func submit(_ action: Action, as member: Member) {
+    private func submit(_ action: Action, in room: RoomName? = nil, as member: Member) {
         do {
-            shard.submit(Command(member.session, try shard.moderation.clean(action)))
+            shard.submit(Command(member.session, in: room, try shard.moderation.clean(action)))
         } catch {
             shard.submit(Command(member.session, .aside(.problem(error))))
         }
@@ -83,7 +73,7 @@ extension SessionHandler {
         return AddressRange.neighbourhood(of: address).description
     }
 
-    func reply(_ line: String) {
+    func reply(_ line: [UInt8]) {
         guard isConnected, let member else { return }
         member.reply(line)
         shard.attend(member)

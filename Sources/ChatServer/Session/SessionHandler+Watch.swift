@@ -1,4 +1,3 @@
-internal import ChatWire
 internal import Logging
 internal import NIOCore
 
@@ -21,7 +20,7 @@ extension SessionHandler: WatchedPeer {
         guard shard.limits.silent > .zero, let loop = context?.eventLoop else { return }
         silence = Silence(limit: shard.limits.silent, loop: loop) { [weak self] in
             guard let self, state == .present, let member else { return }
-            reply(TextCodec.silent(seconds: shard.limits.silent.components.seconds))
+            reply(member.outbound.silent(shard.limits.silent))
             leave(member)
         }
     }

@@ -1,11 +1,11 @@
 internal import ChatCore
-internal import ChatWire
 internal import Logging
 internal import NIOCore
 internal import NIOTLS
+internal import TLS
 internal import TLSNIO
 
-/// One connection of the text protocol, between its TLS handler and its shard.
+/// One connection, whatever protocol it speaks, between its TLS handler and its shard.
 ///
 /// In: decodes what comes, asks the room for what it means, and stops reading from whoever says too much or does not take
 /// our answers. Out: an ``Outlet`` for its member.
@@ -40,7 +40,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private(set) var isConnected = true
     private(set) var member: Member?
     private(set) var context: ChannelHandlerContext?
-    private var decoder: TextDecoder
+    private var inbound: any InboundCodec
     private var allowance: SpeechAllowance
     /// What has been read and not been dealt with, because the connection has used up its budget.
     private var unread = ByteBuffer()
@@ -62,7 +62,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         self.tls = tls
         self.pass = pass
         self.logger = logger
-        decoder = TextDecoder(lineLimit: shard.limits.lineBytes)
+        inbound = TextInbound(shard.limits)
         allowance = SpeechAllowance(shard.limits, now: Self.now)
     }
 
@@ -116,7 +116,12 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         guard let member, pass.establish() else { return }
         state = .present
         member.address = address?.hostAndPort ?? "unknown"
-        shard.submit(Command(member.session, .arrive(from: address?.ipAddress.flatMap { Address($0) })))
+        if Dialect(tls.agreement?.applicationProtocol) == .structured {
+            let outbound = StructuredOutbound(limits: shard.limits)
+            member.outbound = outbound
+            inbound = StructuredInbound(shard.limits, answering: outbound)
+        }
+        shard.submit(Command(member.session, inbound.arrival(from: address?.ipAddress.flatMap { Address($0) })))
         logger.debug("connected", metadata: ["peer": "\(member.address)"])
         watchSilence()
     }
@@ -163,7 +168,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         }
         if unread.readableBytes == 0 {
             unread = ByteBuffer()
-            if inputHasEnded { decoder.finish { act(on: $0, as: member) } }
+            if inputHasEnded { inbound.finish { act(on: $0, as: member) } }
         }
         var wait = allowance.debt(now: now)
         // Nobody tells us when there is room on the way to the hub again, so we look in a while.
@@ -175,9 +180,9 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     private func decode(as member: Member, now: UInt64, regardless: Bool) {
         var paidFor = 0
-        let taken = decoder.feed(unread.readableBytesSpan) { input, length in
+        let taken = inbound.feed(unread.readableBytesSpan) { input, length in
             paidFor += length
-            allowance.spend(line: length, messages: Self.cost(of: input), now: now)
+            allowance.spend(line: length, messages: input.cost, now: now)
             act(on: input, as: member)
             guard state == .present else { return false }
             return regardless

@@ -75,7 +75,7 @@ extension RequestFields {
 
     /// Compared as it is.
     func password() throws(Problem) -> String {
-        let password = try string("password")
+        let password = try text("password")
         guard !password.isEmpty else { throw bad("password", "there is nothing in it") }
         return password
     }

@@ -44,21 +44,24 @@ struct RequestFields {
 
     // MARK: Texts
 
+    /// Of any length: names and ids have limits of their own.
     func string(_ name: String) throws(Problem) -> String {
-        guard let text = try required(name).string else { throw bad(name, "it is a string") }
+        guard let string = try required(name).string else { throw bad(name, "it is a string") }
+        return string
+    }
+
+    func text(_ name: String) throws(Problem) -> String {
+        let text = try string(name)
         guard text.utf8.count <= textLimit else {
-            throw Problem(
-                code: .tooLong,
-                field: name,
-                message: "`\(name)` has \(text.utf8.count) bytes, and may have \(textLimit)"
-            )
+            let message = "`\(name)` has \(text.utf8.count) bytes, and may have \(textLimit)"
+            throw Problem(code: .tooLong, field: name, message: message)
         }
         return text
     }
 
     /// What is said: there has to be something in it besides spaces.
     func speech() throws(Problem) -> CleanText {
-        let text = CleanText(try string("text"))
+        let text = CleanText(try text("text"))
         guard text.string.utf8.contains(where: { $0 != UInt8(ascii: " ") }) else {
             throw bad("text", "there is nothing in it")
         }
@@ -67,20 +70,20 @@ struct RequestFields {
 
     /// What may be left out; empty it is left out as well.
     func note(_ name: String) throws(Problem) -> CleanText? {
-        guard let text = try optional(name, string) else { return nil }
+        guard let text = try optional(name, text) else { return nil }
         let note = CleanText(text)
         return note.isEmpty ? nil : note
     }
 
     /// One word that is only compared, and perhaps shown again.
     func label(_ name: String) throws(Problem) -> String {
-        let label = CleanText(try string(name)).string
+        let label = CleanText(try text(name)).string
         guard !label.isEmpty else { throw bad(name, "there is nothing in it") }
         return label
     }
 
     func prefix() throws(Problem) -> String {
-        try optional("prefix", string).map { CleanText($0).string } ?? ""
+        try optional("prefix", text).map { CleanText($0).string } ?? ""
     }
 
     // MARK: Others

@@ -34,6 +34,8 @@ extension StructuredError {
         case .tooMany: .tooMany
         case .moderatesAlready: .moderatesAlready
         case .moderatesNot: .moderatesNot
+        case .idReused: .idReused
+        case .notFresh: .notFresh
         case .alreadyIn, .everybodysAddresses, .lobbyStaysPublic, .lobbyHasOperators: .refused
         }
     }

@@ -28,13 +28,10 @@ extension StructuredFrame {
 }
 
 extension StructuredWelcome {
-    /// The protocol's name, which is also that of ALPN.
-    public static let protocolName = "conclave/1"
-
     /// Appends it as a line with its LF.
     public func encode(into bytes: inout [UInt8]) {
         bytes.beginEvent("welcome")
-        bytes.field("protocol", Self.protocolName)
+        bytes.field("protocol", StructuredCodec.name)
         bytes.field("server", server)
         bytes.field("uid", member.number)
         bytes.field("session", session.text)

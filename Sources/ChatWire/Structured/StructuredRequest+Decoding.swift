@@ -59,7 +59,7 @@ extension StructuredRequest.Operation {
             let after = try fields.optional("after", fields.sequence).map { MemberID($0) }
             self = .who(try fields.room(), prefix: try fields.prefix(), after: after)
         case .rooms: self = .rooms(prefix: try fields.prefix())
-        case .topic: self = .topic(try fields.room(), try fields.optional("text", fields.string).map { CleanText($0) })
+        case .topic: self = .topic(try fields.room(), try fields.optional("text", fields.text).map { CleanText($0) })
         case .history: self = .history(try fields.room(), try fields.past())
         case .invite: self = .invite(try fields.room(), try fields.whom("who"))
         case .away: self = .away(try fields.note("text"))

@@ -1,0 +1,63 @@
+internal import ChatCore
+internal import ChatWire
+
+/// What a user of lines wants to see of what happens, and how it is written.
+struct LineView: Sendable {
+    /// Who the user is.
+    var own: MemberID?
+    /// Up to which number a room's events are of the past.
+    var head: UInt64 = 0
+    /// Seconds east of UTC where the user is, at a moment.
+    private let utcOffset: @Sendable (Timestamp) -> Int
+
+    private var isQuiet = false
+    private var hidesOwn = false
+    private var showsTime = false
+    private var ignored: Set<MemberID> = []
+    private var ignoredNames: Set<Nickname> = []
+
+    init(utcOffset: @escaping @Sendable (Timestamp) -> Int) {
+        self.utcOffset = utcOffset
+    }
+
+    mutating func change(_ change: ViewChange) {
+        switch change {
+        case .quiet(let isOn): isQuiet = isOn
+        case .echo(let isOn): hidesOwn = !isOn
+        case .time(let isOn): showsTime = isOn
+        }
+    }
+
+    mutating func ignore(_ author: Author, _ isIgnored: Bool) {
+        if isIgnored {
+            ignored.insert(author.member)
+            if let name = author.name { ignoredNames.insert(name) }
+        } else {
+            ignored.remove(author.member)
+            if let name = author.name { ignoredNames.remove(name) }
+        }
+    }
+
+    func ignores(_ author: Author) -> Bool {
+        ignored.contains(author.member) || author.name.map { ignoredNames.contains($0) } ?? false
+    }
+
+    /// - Returns: nil for what is not shown.
+    func line(_ event: RoomEvent) -> CleanText? {
+        let isPast = event.sequence <= head
+        guard shows(event.body, isPast: isPast) else { return nil }
+        let clock = TextCodec.clock(event.at, utcOffset: utcOffset(event.at))
+        var bytes: [UInt8] = []
+        TextCodec.encode(event.body, into: &bytes)
+        let line = String(decoding: bytes.dropLast(), as: UTF8.self)
+        if isPast { return CleanText("* [\(clock)] \(line)") }
+        return CleanText(showsTime ? "\(clock) \(line)" : line)
+    }
+
+    private func shows(_ body: Event.Body, isPast: Bool) -> Bool {
+        if isPast { return body.isSpeech && !ignores(body.author) }
+        if body.isNews { return !isQuiet }
+        guard body.isSpeech else { return true }
+        return body.author.member == own ? !hidesOwn : !ignores(body.author)
+    }
+}
