@@ -98,6 +98,40 @@ import Testing
         }
     }
 
+    @Test func `who comes back before it is missed has never been away`() async throws {
+        try await TestRoom.run { room in
+            let witness = try await connect(to: room.port)
+            let alice = try Nickname("alice")
+            try await witness.enter(.lobby)
+            try await Relay.run(to: room.port) { relay in
+                let client = try await connect(to: relay.endpoint.port)
+                let first = try await client.enter(.lobby, as: alice)
+                for _ in 0..<3 {
+                    await relay.cut(tellingServer: false)
+                    try await client.say("I am here", in: .lobby)
+                }
+                var entered: [StructuredEnter] = []
+                for await event in client.events {
+                    guard case .entered(let again) = event else { continue }
+                    entered.append(again)
+                    if entered.count == 4 { break }
+                }
+                #expect(entered.map(\.isResumed) == [nil, true, true, true])
+                #expect(entered.allSatisfy { $0.author == first.author })
+                try await client.say("that was all", in: .lobby)
+                var seen: [Event.Body] = []
+                for await event in witness.events {
+                    guard case .room(let event) = event else { continue }
+                    seen.append(event.body)
+                    if case .said(_, CleanText("that was all")) = event.body { break }
+                }
+                #expect(seen.first == .entered(first.author))
+                let news = seen.dropFirst().filter(\.isNews)
+                #expect(news == [])
+            }
+        }
+    }
+
     @Test func `who does not read loses nothing, and is given no more than it has room for`() async throws {
         try await TestRoom.run { room in
             let speaker = try await connect(to: room.port)

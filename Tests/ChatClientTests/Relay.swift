@@ -11,6 +11,8 @@ final class Relay: Sendable {
 
     private final class Connections: Sendable {
         private let channels = Mutex<[any Channel]>([])
+        /// Whether who is connected hears of what happens to the other side.
+        let tells = Atomic(true)
 
         func add(_ channel: any Channel) { channels.withLock { $0.append(channel) } }
 
@@ -28,11 +30,11 @@ final class Relay: Sendable {
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { client in
                 ClientBootstrap(group: client.eventLoop)
-                    .channelInitializer { $0.pipeline.addHandler(Forward(to: client)) }
+                    .channelInitializer { $0.pipeline.addHandler(Forward(to: client, open)) }
                     .connect(host: "127.0.0.1", port: port)
                     .flatMap { server in
                         open.add(client)
-                        return client.pipeline.addHandler(Forward(to: server))
+                        return client.pipeline.addHandler(Forward(to: server, open))
                     }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -53,7 +55,9 @@ final class Relay: Sendable {
     }
 
     /// Breaks all connections, without a word in TLS.
-    func cut() async {
+    /// - Parameter tellingServer: if not, the server's side stays open.
+    func cut(tellingServer: Bool = true) async {
+        open.tells.store(tellingServer, ordering: .relaxed)
         for channel in open.take() { try? await channel.close() }
     }
 
@@ -66,14 +70,20 @@ final class Relay: Sendable {
         typealias InboundIn = ByteBuffer
 
         private let other: any Channel
+        private let open: Connections
 
-        init(to other: any Channel) { self.other = other }
+        init(to other: any Channel, _ open: Connections) {
+            self.other = other
+            self.open = open
+        }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             other.writeAndFlush(unwrapInboundIn(data), promise: nil)
         }
 
-        func channelInactive(context: ChannelHandlerContext) { other.close(promise: nil) }
+        func channelInactive(context: ChannelHandlerContext) {
+            if open.tells.load(ordering: .relaxed) { other.close(promise: nil) }
+        }
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
     }
