@@ -129,7 +129,7 @@ let package = Package(
         ),
         tests(
             "ChatClientTests",
-            ["ChatClient", "ChatCore", "ChatServer", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]
+            ["ChatClient", "ChatCore", "ChatServer", "ChatWire", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]
         ),
         tests("ConclaveBenchTests", ["conclave-bench", "ChatServer", "TLS", arguments]),
         tests("EndToEndTests", ["TLS", nioLocks]),

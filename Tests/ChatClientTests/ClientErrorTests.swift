@@ -1,3 +1,4 @@
+import ChatWire
 import Glibc
 import NIOCore
 import TLS
@@ -51,6 +52,19 @@ import Testing
         ),
         (.cutOff(here), "the connection to localhost:2022 was cut off; what came last may be missing"),
         (.ended(here), "localhost:2022 ended the connection"),
+        (
+            .noStructuredProtocol(here),
+            "localhost:2022 does not speak conclave/1; is its conclaved older than this client?"
+        ),
+        (.silent(here), "nothing has come from localhost:2022 for too long; check the network"),
+        (
+            .closing(here, Closing(.banned, "you are\u{7} banned")),
+            "localhost:2022 ended the connection: you are\u{FFFD} banned (banned)"
+        ),
+        (
+            .notUnderstood(here, "no seq"),
+            "localhost:2022 sent what is not understood: no seq; is its conclaved newer than this client?"
+        ),
     ])
     func eachIsToldInOneLine(error: ClientError, text: String) {
         #expect("\(error)" == text)

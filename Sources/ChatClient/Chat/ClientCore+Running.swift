@@ -106,7 +106,10 @@ extension ClientCore {
     private func watchTheTime() async -> ClientError {
         while !Task.isCancelled, intention == .stay {
             try? await timepiece.sleep(until: deadline ?? timepiece.now + options.pingAfter)
-            tell { $0.session.tick(at: $1) }
+            tell { state, now in
+                // If it waits for the next connection by now, that is not our time to watch.
+                if state.session.intention == .stay { state.session.tick(at: now) }
+            }
         }
         return .ended(endpoint)
     }

@@ -13,7 +13,9 @@ struct EventQueue {
 
     init(capacity: Int) { self.capacity = max(capacity, 1) }
 
-    var isFull: Bool { events.count >= capacity }
+    var count: Int { events.count }
+
+    var isFull: Bool { count >= capacity }
 
     /// - Returns: who is to be given it now.
     mutating func append(_ event: ChatEvent) -> Reader? {

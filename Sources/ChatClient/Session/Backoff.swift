@@ -12,8 +12,11 @@ public struct Backoff: Sendable, Equatable {
     }
 
     func bound(afterFailures failures: Int) -> Duration {
-        var bound = base
-        for _ in 0..<failures where bound < cap { bound *= 2 }
+        var (bound, left) = (base, failures)
+        while left > 0, bound < cap {
+            bound *= 2
+            left -= 1
+        }
         return min(bound, cap)
     }
 
