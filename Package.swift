@@ -115,7 +115,7 @@ let package = Package(
         module(
             "TestKit",
             [
-                "COpenSSL", "TLS", "TLSNIO", "ChatCore", "ChatServer", nioCore, nioLocks, nioEmbedded, nioPosix, nioTLS,
+                "COpenSSL", "TLS", "TLSNIO", "ChatCore", "ChatWire", "ChatServer", nioCore, nioLocks, nioEmbedded, nioPosix, nioTLS,
                 logging, deque,
             ]
         ),

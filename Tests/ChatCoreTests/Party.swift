@@ -25,6 +25,59 @@ final class Party {
         return (session, run(session, .arrive(from: address)))
     }
 
+    /// Comes as one who will be known by a secret, perhaps in vain.
+    func call(from address: Address? = nil) -> (session: SessionID, outcomes: [Outcome]) {
+        serial += 1
+        let session = SessionID(shard: 0, serial: serial)
+        return (session, run(session, .connect(from: address)))
+    }
+
+    /// Comes as one who is known by a secret, and is in no room yet.
+    func connect(from address: Address? = nil) throws -> (session: SessionID, secret: SessionSecret) {
+        let (session, outcomes) = call(from: address)
+        guard outcomes.count == 1, case .answer(session, .connected(session.member, let secret)) = outcomes[0] else {
+            throw Unexpected(outcomes: outcomes)
+        }
+        return (session, secret)
+    }
+
+    /// Enters a room and keeps count of what it has seen there.
+    func enter(
+        _ session: SessionID,
+        _ room: RoomName = .lobby,
+        as name: String? = nil,
+        from start: Entry.Start = .now,
+        session secret: SessionSecret? = nil
+    ) throws -> Following {
+        let entry = Entry(as: try name.map { try Nickname($0) }, from: start, session: secret)
+        let outcomes = run(session, .enter(room, entry))
+        guard case .follows(session, _, let following)? = outcomes.last else { throw Unexpected(outcomes: outcomes) }
+        return following
+    }
+
+    /// Says something under an id.
+    /// - Returns: the number, and whether it had been said before.
+    func post(_ session: SessionID, _ text: String, id: String?, in room: RoomName = .lobby) throws -> Posted {
+        let outcomes = run(session, .post(CleanText(text), isAction: false, id: id.flatMap { MessageID($0) }), in: room)
+        switch outcomes.last {
+        case .answer(session, .posted(let sequence, let again)):
+            guard outcomes.count == (again ? 1 : 2) else { throw Unexpected(outcomes: outcomes) }
+            return again ? .again(sequence) : .new(sequence)
+        case .answer(session, .refused(let refusal)) where outcomes.count == 1: return .refused(refusal)
+        default: throw Unexpected(outcomes: outcomes)
+        }
+    }
+
+    enum Posted: Equatable {
+        case new(UInt64)
+        case again(UInt64)
+        case refused(Refusal)
+    }
+
+    struct Unexpected: Error {
+        let outcomes: [Outcome]
+    }
+
     /// Comes, and goes to a room.
     func arrive(_ name: String? = nil, in room: RoomName) throws -> SessionID {
         let session = try arrive(name)

@@ -1,92 +1,9 @@
 import ChatCore
 import NIOCore
 import NIOEmbedded
-import Synchronization
 import Testing
 
 @testable import ChatServer
-
-/// A log that commits when it is told to, like a disk that takes its time.
-private final class ManualLog: RoomLog {
-    private let log = MemoryRoomLog()
-    private var waiting: [() -> Void] = []
-    private(set) var batches: [Int] = []
-
-    func append(_ events: [Event], committed: @escaping @Sendable () -> Void) {
-        batches.append(events.count)
-        waiting.append { [log] in log.append(events, committed: committed) }
-    }
-
-    var retention: Retention { log.retention }
-
-    func oldest(in room: RoomID, _ range: ClosedRange<UInt64>, limit: Int) -> [Event] {
-        log.oldest(in: room, range, limit: limit)
-    }
-
-    func newest(in room: RoomID, _ range: ClosedRange<UInt64>, limit: Int) -> [Event] {
-        log.newest(in: room, range, limit: limit)
-    }
-
-    func messages(in room: RoomID, through sequence: UInt64, limit: Int) -> [Event] {
-        log.messages(in: room, through: sequence, limit: limit)
-    }
-
-    func forget(_ room: RoomID) { log.forget(room) }
-
-    func commit() {
-        let due = waiting
-        waiting = []
-        for commit in due { commit() }
-    }
-}
-
-/// A hub and a shard on one loop that moves only when the test says so.
-private final class House {
-    let loop = EmbeddedEventLoop()
-    let log = ManualLog()
-    let traffic = Traffic()
-    let hub: Hub
-    let shard: Shard
-
-    init() {
-        let clock = ServerClock(now: { Timestamp(milliseconds: 0) }, utcOffset: { _ in 0 })
-        hub = Hub(loop: loop, log: log, traffic: traffic, clock: clock, limits: RoomLimits())
-        let port = HubPort(loop: loop, hub: NIOLoopBound(hub, eventLoop: loop))
-        shard = Shard(
-            index: 0,
-            loop: loop,
-            hub: port,
-            traffic: traffic,
-            moderation: Moderation(),
-            clock: clock,
-            limits: ServerLimits()
-        )
-        hub.connect(to: [ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))])
-    }
-
-    deinit {
-        // They hold on to each other until the farewell, which not every test comes to.
-        hub.connect(to: [])
-    }
-
-    func enter() -> (Member, FakeOutlet) {
-        let outlet = FakeOutlet()
-        let member = shard.connect(outlet)
-        member.address = "here"
-        shard.submit(Command(member.session, .arrive(from: nil)))
-        return (member, outlet)
-    }
-
-    func say(_ text: String, _ member: Member) {
-        shard.submit(Command(member.session, .say(CleanText(text))))
-    }
-
-    func settle() {
-        loop.run()
-        log.commit()
-        loop.run()
-    }
-}
 
 @Suite struct HubTests {
     private let house = House()
@@ -248,5 +165,31 @@ private final class House {
         house.shard.disconnect(reader)
         house.settle()
         #expect(!house.traffic.isSlow)
+    }
+
+    @Test func `an event is encoded once for each protocol that is spoken in its room, however many there are`() {
+        let (member, outlet) = house.enter()
+        house.settle()
+        for _ in 0..<9 { _ = house.enter() }
+        house.settle()
+        var encodings = house.shard.encodings
+        house.say("text alone", member)
+        house.settle()
+        #expect(house.shard.encodings == encodings + 1)
+        let programs = (0..<10).map { _ in house.enterStructured() }
+        house.settle()
+        encodings = house.shard.encodings
+        house.say("both", member)
+        house.settle()
+        #expect(house.shard.encodings == encodings + 2)
+        #expect(outlet.lines.last == "1:both")
+        #expect(programs.allSatisfy { $0.1.lines.last?.contains(#""seq":22,"#) == true })
+        #expect(Set(programs.map { $0.1.lines.last }).count == 1)
+        for program in programs { house.shard.disconnect(program.0) }
+        house.settle()
+        encodings = house.shard.encodings
+        house.say("text alone again", member)
+        house.settle()
+        #expect(house.shard.encodings == encodings + 1)
     }
 }
