@@ -130,7 +130,7 @@ private final class Link {
             server.close(promise: nil)
         case .reset:
             for end in [client, server] {
-                try? end.syncOptions?.setOption(.socketOption(.so_linger), value: linger(l_onoff: 1, l_linger: 0))
+                (end as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in }
                 end.close(promise: nil)
             }
         case .stall: break

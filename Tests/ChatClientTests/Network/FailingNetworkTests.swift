@@ -7,7 +7,7 @@ import TestKit
 import Testing
 
 /// Many messages through a network that fails hundreds of times.
-@Suite(.timeLimit(.minutes(5))) struct ExactlyOnceTests {
+@Suite(.timeLimit(.minutes(5))) struct FailingNetworkTests {
     @Test(arguments: [UInt64(1)])
     func `every receiver has every message once, in the server's order, and the sender knows all numbers`(
         seed: UInt64
