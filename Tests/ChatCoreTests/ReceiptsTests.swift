@@ -151,41 +151,42 @@ import Testing
 
 /// The store by itself.
 @Suite struct ReceiptsLimitTests {
-    private func message(_ id: Int, bytes: Int = 1, label: String = "alice") throws -> Receipts.Message {
-        Receipts.Message(
-            holder: Receipts.Holder(number: 1),
-            room: .lobby,
-            label: label,
-            id: try #require(MessageID("\(id)")),
-            text: CleanText(String(repeating: "x", count: bytes)),
-            isAction: false
-        )
+    private let lobby = ChatState().lobby
+
+    private func message(_ id: Int, by holder: UInt64 = 1) throws -> Receipts.Message {
+        let (holder, id) = (Receipts.Holder(number: holder), try #require(MessageID("\(id)")))
+        return Receipts.Message(by: holder, in: lobby, as: "\(holder.number)", id, CleanText("x"), isAction: false)
     }
 
     private let now = Timestamp(milliseconds: 0)
 
     @Test func `so many are remembered, and then the oldest goes first`() throws {
         var receipts = Receipts()
-        for id in 0...Receipts.most { receipts.add(try message(id), sequence: UInt64(id), at: now) }
+        for id in 0...Receipts.most {
+            receipts.add(try message(id, by: UInt64(id / 100)), sequence: UInt64(id), at: now)
+        }
         #expect(receipts.count == Receipts.most)
-        #expect(receipts.find(try message(0), at: now) == .new)
-        #expect(receipts.find(try message(1), at: now) == .again(1))
+        #expect(receipts.find(try message(0, by: 0), at: now) == .new)
+        #expect(receipts.find(try message(1, by: 0), at: now) == .again(1))
     }
 
-    @Test func `so many bytes are remembered, and then the oldest goes first`() throws {
+    @Test func `who says very much pushes out its own, and nobody else's`() throws {
         var receipts = Receipts()
-        let most = Receipts.mostBytes / 4096
-        for id in 0...most { receipts.add(try message(id, bytes: 4096), sequence: UInt64(id), at: now) }
-        #expect(receipts.count == most)
-        #expect(receipts.find(try message(0, bytes: 4096), at: now) == .new)
-        #expect(receipts.find(try message(1, bytes: 4096), at: now) == .again(1))
+        receipts.add(try message(0, by: 2), sequence: 7, at: now)
+        for id in 0..<(3 * Receipts.most) { receipts.add(try message(id), sequence: UInt64(id), at: now) }
+        #expect(receipts.count == Receipts.mostOfOne + 1)
+        #expect(receipts.find(try message(0, by: 2), at: now) == .again(7))
+        #expect(receipts.find(try message(3 * Receipts.most - 1), at: now) == .again(UInt64(3 * Receipts.most - 1)))
+        #expect(receipts.find(try message(0), at: now) == .new)
     }
 
     @Test func `what is too old makes room by itself`() throws {
         var receipts = Receipts()
-        for id in 0..<1000 { receipts.add(try message(id), sequence: 1, at: now) }
-        receipts.add(try message(1000), sequence: 2, at: now.adding(seconds: Receipts.lifetime))
-        #expect(receipts.count == 1)
+        for id in 0..<100 { receipts.add(try message(id), sequence: 1, at: now) }
+        for id in 100..<110 {
+            receipts.add(try message(id), sequence: 2, at: now.adding(seconds: Receipts.lifetime))
+        }
+        #expect(receipts.count == 10)
     }
 
     @Test func `a message of an id that was used long ago is not forgotten with the old one`() throws {

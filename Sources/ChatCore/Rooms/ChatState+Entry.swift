@@ -76,7 +76,7 @@ extension ChatState {
             return answer(person, .posted(room.head, again: false))
         }
         let label = person.author.label
-        let message = Receipts.Message(by: person.holder, in: room.id, as: label, id, text, isAction: isAction)
+        let message = Receipts.Message(by: person.holder, in: room, as: label, id, text, isAction: isAction)
         switch receipts.find(message, at: now) {
         case .again(let sequence): answer(person, .posted(sequence, again: true))
         case .reused: throw .idReused(id)

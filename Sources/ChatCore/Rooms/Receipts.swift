@@ -19,13 +19,14 @@ struct Receipts {
     struct Message {
         let holder: Holder
         let room: RoomID
+        let roomName: RoomName
         let label: String
         let id: MessageID
         /// Of its text and manner, under a key that nobody knows.
         let digest: Int
 
-        init(by holder: Holder, in room: RoomID, as label: String, _ id: MessageID, _ text: CleanText, isAction: Bool) {
-            (self.holder, self.room, self.label, self.id) = (holder, room, label, id)
+        init(by holder: Holder, in room: Room, as label: String, _ id: MessageID, _ text: CleanText, isAction: Bool) {
+            (self.holder, self.room, roomName, self.label, self.id) = (holder, room.id, room.name, label, id)
             var hasher = Hasher()
             hasher.combine(text)
             hasher.combine(isAction)
@@ -75,7 +76,9 @@ struct Receipts {
     /// By its holder the name is enough; of somebody else of that name in that room the text has to be the same too.
     func find(_ message: Message, at now: Timestamp) -> Finding {
         if let known = byHolder[message.byHolder], isAlive(known, now) {
-            return known.message.room == message.room ? .again(known.sequence) : .reused
+            if known.message.room == message.room { return .again(known.sequence) }
+            // A room that has ended took what was said with it.
+            return known.message.roomName == message.roomName ? .new : .reused
         }
         guard let known = byName[message.byName], isAlive(known, now) else { return .new }
         return known.message.digest == message.digest ? .again(known.sequence) : .reused
@@ -90,11 +93,11 @@ struct Receipts {
         order.append(receipt)
         if own[message.holder, default: []].count > Self.mostOfOne { forgetOldest(of: message.holder) }
         for _ in 0..<Self.share {
-            guard let oldest = order.first, !isAlive(oldest, now) || order.count > Self.most else { break }
+            guard let oldest = order.first, !isAlive(oldest, now) || !isKept(oldest) || count > Self.most else { break }
             order.removeFirst()
-            // Unless it had to go before.
-            if own[oldest.message.holder]?.first?.serial == oldest.serial { forgetOldest(of: oldest.message.holder) }
+            if isKept(oldest) { forgetOldest(of: oldest.message.holder) }
         }
+        if order.count > 2 * Self.most { order = Deque(order.filter(isKept)) }
     }
 
     private mutating func forgetOldest(of holder: Holder) {
@@ -102,6 +105,11 @@ struct Receipts {
         if own[holder]?.isEmpty == true { own[holder] = nil }
         if byHolder[oldest.message.byHolder]?.serial == oldest.serial { byHolder[oldest.message.byHolder] = nil }
         if byName[oldest.message.byName]?.serial == oldest.serial { byName[oldest.message.byName] = nil }
+    }
+
+    /// Whether it did not have to go before its time. Of each holder the oldest go first.
+    private func isKept(_ receipt: Receipt) -> Bool {
+        own[receipt.message.holder]?.first.map { $0.serial <= receipt.serial } ?? false
     }
 
     private func isAlive(_ receipt: Receipt, _ now: Timestamp) -> Bool {

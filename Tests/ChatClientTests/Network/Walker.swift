@@ -1,5 +1,6 @@
 import ChatClient
 import ChatCore
+import ChatWire
 import Synchronization
 import TLS
 import TestKit
@@ -84,7 +85,7 @@ final class Walker: Sendable {
             let text = "message \(spoken.withLock { number in number += 1; return number })"
             let request = client.begin(.say(.lobby, CleanText(text), isAction: false, id: nil))
             await queue.add(request) { result in
-                guard case .success(.said(let sequence, _)) = result else { return }
+                guard case .success(.said(let sequence, again: _)) = result else { return }
                 said.withLock { $0.append(Message(sequence: sequence, text: text)) }
             }
         }
