@@ -159,9 +159,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         guard state == .present, let member else { return }
         let now = Self.now
         allowance.adapt(isSlow: shard.traffic.isSlow, now: now)
-        if regardless || !isAwaitingAnswer && allowance.debt(now: now) == 0 && !shard.isFull {
-            decode(as: member, now: now, regardless: regardless)
-        }
+        if regardless || maySay(member, now: now) { decode(as: member, now: now, regardless: regardless) }
         guard state == .present else {
             unread = ByteBuffer()
             return
@@ -185,13 +183,16 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
             allowance.spend(line: length, messages: input.cost, now: now)
             act(on: input, as: member)
             guard state == .present else { return false }
-            return regardless
-                || !isAwaitingAnswer && allowance.debt(now: now) == 0 && member.owed <= shard.limits.owedBytes
-                    && !shard.isFull
+            return regardless || maySay(member, now: now)
         }
         unread.moveReaderIndex(forwardBy: taken)
         // Line ends, the rest of a line that is too long, and the beginning of one that is not complete, cost as well.
         allowance.spend(bytes: taken - paidFor, now: now)
+    }
+
+    /// Whether the next thing it has said is to be looked at. It waits for its answers, one of which may be long.
+    private func maySay(_ member: Member, now: UInt64) -> Bool {
+        !isAwaitingAnswer && allowance.debt(now: now) == 0 && member.owed <= shard.limits.owedBytes && !shard.isFull
     }
 
     /// Leaves in order: what it said before is still delivered to it, then the connection is closed.
