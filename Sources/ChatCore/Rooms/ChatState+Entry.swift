@@ -66,6 +66,7 @@ extension ChatState {
         let message = Receipts.Message(
             holder: person.holder,
             room: room.name,
+            life: room.id,
             label: person.author.label,
             id: id,
             text: text,
@@ -93,7 +94,12 @@ extension ChatState {
             takeOver(old, by: newcomer)
             return (old, true)
         }
-        if let holder = departed.holder(of: secret) { newcomer.holder = holder }
+        if let holder = departed.holder(of: secret), holder != newcomer.holder {
+            // What it has said by itself would be forgotten.
+            guard newcomer.rooms.isEmpty, !newcomer.hasReceipts else { throw .notFresh }
+            newcomer.holder = holder
+            newcomer.hasReceipts = true
+        }
         return (newcomer, false)
     }
 

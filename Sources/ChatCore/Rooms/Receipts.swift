@@ -19,6 +19,8 @@ struct Receipts {
     struct Message {
         let holder: Holder
         let room: RoomName
+        /// A room that has ended and was made again counts anew, and has not heard it.
+        let life: RoomID
         let label: String
         let id: MessageID
         let text: CleanText
@@ -37,7 +39,7 @@ struct Receipts {
     }
 
     private struct NameKey: Hashable {
-        let room: RoomName
+        let room: RoomID
         let label: String
         let id: MessageID
     }
@@ -59,9 +61,10 @@ struct Receipts {
     func find(_ message: Message, at now: Timestamp) -> Finding {
         let holderKey = HolderKey(holder: message.holder, id: message.id)
         if let known = byHolder[holderKey], isAlive(known.at, now) {
-            return known.message.room == message.room ? .again(known.sequence) : .reused
+            if known.message.life == message.life { return .again(known.sequence) }
+            if known.message.room != message.room { return .reused }
         }
-        let nameKey = NameKey(room: message.room, label: message.label, id: message.id)
+        let nameKey = NameKey(room: message.life, label: message.label, id: message.id)
         guard let known = byName[nameKey], isAlive(known.at, now) else { return .new }
         let isSame = known.message.text == message.text && known.message.isAction == message.isAction
         return isSame ? .again(known.sequence) : .reused
@@ -70,7 +73,7 @@ struct Receipts {
     mutating func add(_ message: Message, sequence: UInt64, at now: Timestamp) {
         let receipt = Receipt(message: message, sequence: sequence, at: now)
         byHolder[HolderKey(holder: message.holder, id: message.id)] = receipt
-        byName[NameKey(room: message.room, label: message.label, id: message.id)] = receipt
+        byName[NameKey(room: message.life, label: message.label, id: message.id)] = receipt
         order.append((message, now))
         bytes += message.text.string.utf8.count
         while let oldest = order.first,
@@ -85,7 +88,7 @@ struct Receipts {
     private mutating func forget(_ message: Message, of time: Timestamp) {
         let holderKey = HolderKey(holder: message.holder, id: message.id)
         if byHolder[holderKey]?.at == time { byHolder[holderKey] = nil }
-        let nameKey = NameKey(room: message.room, label: message.label, id: message.id)
+        let nameKey = NameKey(room: message.life, label: message.label, id: message.id)
         if byName[nameKey]?.at == time { byName[nameKey] = nil }
     }
 
