@@ -20,7 +20,9 @@ import Testing
         try await TestRoom.run { configuration in
             configuration.operators = operators
             configure(&configuration)
-        } _: { try await body($0) }
+        } _: {
+            try await body($0)
+        }
     }
 
     @Test func `when the server stops, everybody gets what was said, and then the reason`() async throws {
