@@ -163,11 +163,9 @@ import Testing
     }
 
     @Test func `a request that waits for a password does not lose its place`() async throws {
+        let operators = try Operators(parsing: Array("root \(OperatorFileTests.horse)".utf8), file: "ops")
         try await TestRoom.run { configuration in
-            configuration.operators = try! Operators(
-                parsing: Array("root \(OperatorFileTests.horse)".utf8),
-                file: "ops"
-            )
+            configuration.operators = operators
         } _: { room in
             let (peer, _, _) = try await room.enterStructured(as: "alice")
             try await peer.send(
