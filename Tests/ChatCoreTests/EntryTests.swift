@@ -24,7 +24,9 @@ import Testing
         let witness = try party.arrive("witness")
         let (alice, _) = try party.connect()
         let outcomes = party.run(alice, .enter(.lobby, Entry()))
-        guard case .follows(alice, .lobby, let following)? = outcomes.last else { throw Party.Unexpected(outcomes: outcomes) }
+        guard case .follows(alice, .lobby, let following)? = outcomes.last else {
+            throw Party.Unexpected(outcomes: outcomes)
+        }
         #expect(outcomes.dropLast() == [.event(.lobby, .entered(alice.author))])
         #expect(following.head == 3 && following.start == .after(3))
         #expect(following.author == alice.author && following.isResumed == nil && !following.isReset)
@@ -76,14 +78,19 @@ import Testing
         #expect(second.epoch != first.epoch && second.isReset && second.head == 1)
     }
 
-    @Test func `who enters where it is already is not announced, and only wants its events from another place on`() throws {
+    @Test func `who enters where it is already is not announced, and only wants its events from another place on`()
+        throws
+    {
         let (alice, _) = try party.connect()
         let first = try party.enter(alice)
         let outcomes = party.run(alice, .enter(.lobby, Entry(from: .after(0, of: nil))))
         guard case .follows(_, _, let second)? = outcomes.last else { throw Party.Unexpected(outcomes: outcomes) }
         #expect(outcomes.dropLast() == [.leaves(alice, .lobby)])
         #expect(second.head == 1 && second.entry != first.entry)
-        #expect(party.run(alice, .page(after: 0, entry: first.entry), in: .lobby).isEmpty, "of an entry that is no more")
+        #expect(
+            party.run(alice, .page(after: 0, entry: first.entry), in: .lobby).isEmpty,
+            "of an entry that is no more"
+        )
         let page = Page(room: .lobby, after: 0, head: 1, entry: second.entry)
         #expect(party.run(alice, .page(after: 0, entry: second.entry), in: .lobby) == [.page(alice, .lobby, page)])
     }
@@ -116,7 +123,8 @@ import Testing
     @Test func `a door that is closed to others is closed to it too`() throws {
         let owner = try party.arrive(in: den)
         let (alice, _) = try party.connect()
-        for closing in [Action.setPrivate(true), .lockdown(true), .ban(.member(alice.whom), seconds: nil, reason: nil)] {
+        for closing in [Action.setPrivate(true), .lockdown(true), .ban(.member(alice.whom), seconds: nil, reason: nil)]
+        {
             _ = party.run(owner, closing)
             #expect(party.refusal(alice, .enter(den, Entry())) == .mayNotEnter(den))
         }

@@ -21,7 +21,7 @@ import Testing
         var names: [RoomName: RoomID] = [:]
     }
 
-    private static let rooms = ["lobby", "den", "tea"].map { try! RoomName($0) }
+    private static let rooms = ["lobby", "den"].compactMap { try? RoomName($0) }
     private static let ids = ["a", "b", "c"].map { MessageID($0)! }
 
     @Test(arguments: SeededGenerator.seeds(60))
@@ -31,8 +31,8 @@ import Testing
         var model = Model()
         var serial: UInt64 = 0
         var now: Int64 = 0
-        var done = (again: 0, reused: 0, resumed: 0)
-        for _ in 0..<400 {
+        var done = (again: 0, resumed: 0)
+        for _ in 0..<600 {
             now += random.once(in: 20) ? Int64.random(in: 0...400_000, using: &random) : 1000
             var command: Command
             if model.connections.isEmpty || random.once(in: 8) {
@@ -48,7 +48,7 @@ import Testing
                 return
             }
         }
-        #expect(done.again > 5 && done.reused > 5 && done.resumed > 3, "\(done) means nothing")
+        #expect(done.again > 5 && done.resumed > 0, "\(done) means nothing")
     }
 
     private func command(
@@ -60,7 +60,7 @@ import Testing
         switch Int.random(in: 0..<20, using: &random) {
         case 0: return Command(connection.session, .depart)
         case 1: return Command(connection.session, in: room, .leave)
-        case 2...5:
+        case 2...6:
             let secret = random.once(in: 2) ? model.secrets.randomElement(using: &random) : nil
             let name = random.once(in: 3) ? try? Nickname(["ann", "bob"].randomElement(using: &random)!) : nil
             return Command(connection.session, in: room, .enter(room, Entry(as: name, session: secret)))
@@ -76,7 +76,7 @@ import Testing
         of command: Command,
         at now: Int64,
         _ model: inout Model,
-        _ done: inout (again: Int, reused: Int, resumed: Int)
+        _ done: inout (again: Int, resumed: Int)
     ) {
         let before = model.connections.first { $0.session == command.session }
         for outcome in outcomes {
@@ -107,23 +107,27 @@ import Testing
                 guard case .post(let text, _, let id) = command.action, let room = command.room else { break }
                 let event = model.names[room].flatMap { model.events[$0]?[sequence] }
                 #expect(event?.id == id, "there is no such message: \(command), \(text)")
-            case .answer(_, .refused(.idReused)): done.reused += 1
+            case .answer(_, .takenOver):
+                // Even if the room is then not entered.
+                guard case .enter(_, let entry) = command.action, let secret = entry.session,
+                    let index = model.connections.firstIndex(where: { $0.session == command.session })
+                else { break }
+                // The newcomer has never been, nor its secret.
+                model.published[model.connections[index].secret] = nil
+                model.connections[index].secret = secret
             case .closes(let session): model.connections.removeAll { $0.session == session }
             default: break
             }
         }
     }
 
-    /// Whose place a connection has now.
+    /// What has been said under the secret of one who has gone counts as said by the newcomer.
     private func entered(_ following: Following, _ command: Command, _ model: inout Model) {
         guard case .enter(_, let entry) = command.action, let secret = entry.session,
             let index = model.connections.firstIndex(where: { $0.session == command.session })
         else { return }
-        if following.isResumed == true {
-            model.connections[index].secret = secret
-        } else {
-            let own = model.connections[index].secret
-            model.published[own, default: [:]].merge(model.published[secret, default: [:]]) { max($0, $1) }
-        }
+        guard following.isResumed == false else { return }
+        let own = model.connections[index].secret
+        model.published[own, default: [:]].merge(model.published[secret, default: [:]]) { max($0, $1) }
     }
 }

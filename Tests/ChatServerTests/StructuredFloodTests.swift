@@ -25,13 +25,14 @@ import Testing
     @Test func `the connection is welcomed and answered`() throws {
         try session.send(#"{"op":"ping","ref":"1"}"# + "\n")
         let lines = session.lines
-        #expect(lines.count == 3)
+        #expect(lines.count == 2)
         #expect(lines.first?.hasPrefix(#"{"event":"welcome""#) == true && lines.last == #"{"ref":"1","ok":true}"#)
     }
 
     @Test(arguments: [
-        #"{"op":"history","room":"lobby","limit":500}"#, #"{"op":"who","room":"lobby"}"#,
-        #"{"op":"enter","room":"lobby","last":1000}"#, #"{"op":"rooms","ref":"x"}"#, #"{"op":"ping","ref":"x"}"#, "{",
+        #"{"op":"history","room":"lobby","limit":500,"ref":"x"}"#, #"{"op":"who","room":"lobby","ref":"x"}"#,
+        #"{"op":"enter","room":"lobby","last":1000,"ref":"x"}"#, #"{"op":"rooms","ref":"x"}"#,
+        #"{"op":"ping","ref":"x"}"#, "{",
     ])
     func `while it reads nothing only a few answers are made, and then all that it has asked for`(line: String) throws {
         let talk = String(repeating: "x", count: 1000)
@@ -46,7 +47,9 @@ import Testing
         session.isWritable = true
         session.pump()
         // Who has said much at once is looked at again after a while.
-        while session.lines.last?.hasPrefix(#"{"ref":"end""#) != true, house.loop.now < .uptimeNanoseconds(60_000_000_000) {
+        while session.lines.last?.hasPrefix(#"{"ref":"end""#) != true,
+            house.loop.now < .uptimeNanoseconds(60_000_000_000)
+        {
             house.loop.advanceTime(by: .milliseconds(10))
             session.pump()
         }

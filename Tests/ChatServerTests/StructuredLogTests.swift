@@ -65,7 +65,9 @@ import Testing
         }
     }
 
-    @Test func `who goes on after a number has no loss and nothing twice, over many pages while others speak`() async throws {
+    @Test func `who goes on after a number has no loss and nothing twice, over many pages while others speak`()
+        async throws
+    {
         try await TestRoom.run { configuration in
             configuration.limits.keptMessages = 100_000
         } _: { room in
@@ -111,7 +113,7 @@ import Testing
         try await TestRoom.run { room in
             let (peer, _, _) = try await room.enterStructured(as: "alice")
             for line in 0..<300 {
-                let text = line % 3 == 0 ? String(repeating: "y", count: 4000) : "\(line)"
+                let text = line % 3 != 0 ? String(repeating: "y", count: 4000) : "\(line)"
                 try await peer.send(#"{"op":"say","room":"lobby","text":"\#(text)","id":"i\#(line)"}"#)
             }
             let said = try await peer.events { $0["id"]?.string == "i299" }.filter { $0["event"]?.string == "said" }

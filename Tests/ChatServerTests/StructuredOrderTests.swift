@@ -60,10 +60,10 @@ import Testing
             _ = try await program.ask("rename", #""nick":"robot""#)
             _ = try await program.ask("leave", #""room":"lobby""#)
             let seen = try await person.lines { $0.contains("left") }
-            #expect(seen.contains("* `bot` beeps"), "\(seen)")
+            #expect(seen.contains("~ bot beeps"), "\(seen)")
             #expect(seen.last == "user:`robot` has left")
             _ = try await program.ask("enter", #""room":"lobby""#)
-            try await person.say("/me waves", "/name alice", "/msg robot psst", "/quit")
+            try await person.say("/me waves", "/nick alice", "/msg robot psst", "/quit")
             let events = try await program.events { $0["event"]?.string == "left" }
             let kinds = events.compactMap { $0["event"]?.string }
             #expect(kinds.filter { $0 != "entered" }.suffix(4) == ["said", "renamed", "whispered", "left"])
@@ -80,20 +80,26 @@ import Testing
         var expected: [String?] = []
 
         private static let bodies = [
-            #""op":"enter","room":"lobby""#, #""op":"enter","room":"den","last":3"#, #""op":"enter","room":"den","after":1"#,
+            #""op":"enter","room":"lobby""#, #""op":"enter","room":"den","last":3"#,
+            #""op":"enter","room":"den","after":1"#,
             #""op":"enter","room":"no such name!""#, #""op":"leave","room":"den""#, #""op":"leave","room":"lobby""#,
             #""op":"say","room":"lobby","text":"hello","id":"a""#, #""op":"say","room":"den","text":"hello""#,
-            #""op":"say","room":"lobby","text":"hello","id":"b","action":true"#, #""op":"whisper","to":2,"text":"psst""#,
-            #""op":"whisper","to":"nobody","text":"psst""#, #""op":"rename","nick":"alice""#, #""op":"rename","nick":"bob""#,
+            #""op":"say","room":"lobby","text":"hello","id":"b","action":true"#,
+            #""op":"whisper","to":2,"text":"psst""#,
+            #""op":"whisper","to":"nobody","text":"psst""#, #""op":"rename","nick":"alice""#,
+            #""op":"rename","nick":"bob""#,
             #""op":"who","room":"lobby""#, #""op":"rooms""#, #""op":"topic","room":"den","text":"t""#,
             #""op":"topic","room":"den""#, #""op":"history","room":"lobby""#, #""op":"history","room":"den","limit":2"#,
             #""op":"invite","room":"den","who":2"#, #""op":"away","text":"lunch""#, #""op":"away""#,
             #""op":"kick","room":"den","who":2"#, #""op":"ban","room":"den","who":"someone","seconds":9"#,
-            #""op":"unban","room":"den","label":"someone""#, #""op":"bans","room":"den""#, #""op":"mute","room":"den","who":2"#,
-            #""op":"unmute","room":"den","who":2"#, #""op":"op","room":"den","who":1"#, #""op":"deop","room":"den","who":1"#,
+            #""op":"unban","room":"den","label":"someone""#, #""op":"bans","room":"den""#,
+            #""op":"mute","room":"den","who":2"#,
+            #""op":"unmute","room":"den","who":2"#, #""op":"op","room":"den","who":1"#,
+            #""op":"deop","room":"den","who":1"#,
             #""op":"slow","room":"den","seconds":0"#, #""op":"lockdown","room":"den","on":false"#,
             #""op":"private","room":"den","on":true"#, #""op":"announce","text":"news""#,
-            #""op":"oper","name":"root","password":"guess""#, #""op":"ping""#, #""op":"dance""#, #""op":"say""#, #""room":"den""#,
+            #""op":"oper","name":"root","password":"guess""#, #""op":"ping""#, #""op":"dance""#, #""op":"say""#,
+            #""room":"den""#,
             #""op":"slow","room":"den","seconds":-1"#,
         ]
 
@@ -101,7 +107,9 @@ import Testing
 
         mutating func add() {
             guard !random.once(in: 8) else {
-                text += random.once(in: 10) ? String(repeating: "x", count: 30_000) : Self.unreadable.randomElement(using: &random)!
+                text +=
+                    random.once(in: 10)
+                    ? String(repeating: "x", count: 30_000) : Self.unreadable.randomElement(using: &random)!
                 text += "\n"
                 expected.append(nil)
                 return
@@ -144,7 +152,9 @@ import Testing
     @Test func `so are requests that come byte by byte`() async throws {
         var requests = Requests(random: SeededGenerator(seed: 7))
         while requests.expected.count < 60 { requests.add() }
-        let (text, expected) = (requests.text.replacing(String(repeating: "x", count: 29_000), with: ""), requests.expected)
+        let (text, expected) = (
+            requests.text.replacing(String(repeating: "x", count: 29_000), with: ""), requests.expected
+        )
         try await TestRoom.run { room in
             let (peer, _) = try await room.welcome()
             for byte in Array(text.utf8) { try await peer.peer.send([byte]) }
@@ -153,13 +163,16 @@ import Testing
     }
 
     @Test func `a request that waits for a password does not lose its place`() async throws {
+        let operators = try Operators(parsing: Array("root \(OperatorFileTests.horse)".utf8), file: "ops")
         try await TestRoom.run { configuration in
-            configuration.operators = try! Operators(parsing: Array("root \(OperatorFileTests.horse)".utf8), file: "ops")
+            configuration.operators = operators
         } _: { room in
             let (peer, _, _) = try await room.enterStructured(as: "alice")
             try await peer.send(
-                #"{"op":"ping","ref":"1"}"#, #"{"op":"oper","name":"root","password":"wrong","ref":"2"}"#,
-                #"{"op":"ping","ref":"3"}"#, #"{"op":"oper","name":"root","password":"correct horse","ref":"4"}"#,
+                #"{"op":"ping","ref":"1"}"#,
+                #"{"op":"oper","name":"root","password":"wrong","ref":"2"}"#,
+                #"{"op":"ping","ref":"3"}"#,
+                #"{"op":"oper","name":"root","password":"correct horse","ref":"4"}"#,
                 #"{"op":"announce","text":"news","ref":"5"}"#
             )
             let lines = try await peer.events { $0["ref"]?.string == "5" }.filter { $0["ok"] != nil }

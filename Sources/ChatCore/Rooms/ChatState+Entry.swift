@@ -13,16 +13,20 @@ extension ChatState {
     func enter(_ name: RoomName, _ entry: Entry, as newcomer: Person) throws(Refusal) {
         let old = entry.session.flatMap { secrets[$0] }
         let person = old ?? newcomer
+        let holder = old == nil ? entry.session.flatMap { departed.holder(of: $0) } : nil
         if person !== newcomer { try checkTakeover(of: person, by: newcomer) }
+        // What it has said by itself would be forgotten.
+        if let holder, holder != newcomer.holder, !newcomer.rooms.isEmpty || newcomer.hasReceipts { throw .notFresh }
         let wanted = entry.name.flatMap { $0.text == person.author.label ? nil : $0 }
         if let wanted { try check(wanted, for: person) }
         let isThere = rooms[name].map { $0.seats[person.session] != nil } ?? false
         if !isThere { try checkEntry(name, as: person, leavingOthers: false) }
 
-        if person !== newcomer {
-            takeOver(person, by: newcomer)
-        } else if old == nil, let secret = entry.session {
-            remember(secret, for: newcomer)
+        if person !== newcomer { takeOver(person, by: newcomer) }
+        if let holder {
+            // The member of before has gone; what it has said is still known, and what the newcomer says adds to that.
+            person.holder = holder
+            person.hasReceipts = true
         }
         if let wanted { try take(wanted, as: person) }
         let room = try isThere ? room(name, of: person) : roomToEnter(name, as: person, leavingOthers: false)
@@ -107,13 +111,6 @@ extension ChatState {
         for room in old.rooms { room.move(from: old.session, to: newcomer.session) }
         old.move(to: newcomer)
         people[old.session] = old
-    }
-
-    /// The member of before has gone; what it has said is still known, and what the newcomer says adds to that.
-    private func remember(_ secret: SessionSecret, for newcomer: Person) {
-        guard let holder = departed.holder(of: secret) else { return }
-        newcomer.holder = holder
-        newcomer.hasReceipts = true
     }
 
     // MARK: What it finds

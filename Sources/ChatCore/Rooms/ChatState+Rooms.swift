@@ -78,6 +78,8 @@ extension ChatState {
         try checkLength(text)
         room.topic = text.isEmpty ? nil : text
         tell(room, .topic(room.topic, by: person.author))
+        // To people the event is the answer.
+        if person.secret != nil { answer(person, .topic(room.name, room.topic)) }
     }
 
     func invite(_ whom: Whom, by person: Person, to name: RoomName?) throws(Refusal) {

@@ -23,7 +23,6 @@ extension StructuredReply {
                 try json.listing("members") { MemberSummary($0) }
             )
         case .rooms: return .rooms(try json.listing("rooms") { RoomSummary($0) })
-        case .topic(_, .some) where json["room"] == nil: return .done
         case .topic: return .topic(try json.required("room") { $0.room }, json["text"]?.clean)
         case .history: return try history(json)
         case .invite:
