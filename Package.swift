@@ -115,7 +115,8 @@ let package = Package(
         module(
             "TestKit",
             [
-                "COpenSSL", "TLS", "TLSNIO", "ChatCore", "ChatWire", "ChatServer", nioCore, nioLocks, nioEmbedded, nioPosix, nioTLS,
+                "COpenSSL", "TLS", "TLSNIO", "ChatCore", "ChatWire", "ChatServer", nioCore, nioLocks, nioEmbedded,
+                nioPosix, nioTLS,
                 logging, deque,
             ]
         ),

@@ -49,6 +49,15 @@ public struct ChatConnection: Sendable {
         }
     }
 
+    /// Ends the connection without waiting for the server, which may not be there any more.
+    func abort() {
+        let channel = channel.channel
+        channel.eventLoop.execute {
+            // Without the handler the connection has ended already.
+            try? channel.pipeline.syncOperations.handler(type: TLSHandler.self).abort()
+        }
+    }
+
     /// The same with what the server says as it comes.
     func run<R: Sendable>(
         bytes body: (NIOAsyncChannelInboundStream<ByteBuffer>, ChatSpeaker) async -> sending R

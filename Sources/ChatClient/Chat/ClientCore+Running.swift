@@ -39,7 +39,12 @@ extension ClientCore {
                 try await connection.run(bytes: { _, _ in })
                 return .noStructuredProtocol(endpoint)
             }
-            return try await connection.run(bytes: { await self.converse($0, $1) })
+            return try await connection.run(bytes: { inbound, speaker in
+                let error = await self.converse(inbound, speaker)
+                // A goodbye takes its time only if it is one.
+                if self.intention != .stop { connection.abort() }
+                return error
+            })
         } catch let error as ClientError {
             return error
         } catch {

@@ -16,7 +16,7 @@ import Testing
         try await TestRoom.run { configuration in
             configuration.limits.keptMessages = 2 * count
         } _: { room in
-            let proxy = try await CuttingProxy.start(to: room.port, seed: seed, longest: 32_000)
+            let proxy = try await CuttingProxy.start(to: room.port, seed: seed, longest: 80_000)
             let tls = try structured(room)
             let sender = try await Walker.connect(proxy.port, tls, seed: seed)
             var receivers: [Walker] = []
@@ -30,8 +30,8 @@ import Testing
                 #expect(heard.gaps == 0)
                 #expect(heard.messages == said.sorted { $0.sequence < $1.sequence })
             }
-            #expect(proxy.fates.values.reduce(0, +) > 200, "\(proxy.fates)")
-            #expect(CuttingProxy.Fate.allCases.allSatisfy { proxy.fates[$0, default: 0] > 10 }, "\(proxy.fates)")
+            #expect(proxy.fates.values.reduce(0, +) > 150, "\(proxy.fates)")
+            #expect(CuttingProxy.Fate.allCases.allSatisfy { proxy.fates[$0, default: 0] > 2 }, "\(proxy.fates)")
             proxy.calm()
             for walker in receivers + [sender] { await walker.client.close() }
             await proxy.stop()
@@ -40,7 +40,7 @@ import Testing
 
     @Test func `a server that starts anew says so to both sides, and nothing is said twice in one epoch`() async throws
     {
-        let count = 2000
+        let count = 1000
         try await TestRoom.run { first in
             try await TestRoom.run { second in
                 let proxy = try await CuttingProxy.start(to: first.port, seed: 7, longest: 20_000)

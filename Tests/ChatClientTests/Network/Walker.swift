@@ -32,8 +32,8 @@ final class Walker: Sendable {
         options.backoff = Backoff(base: .milliseconds(1), cap: .milliseconds(20))
         options.random = SeededGenerator(seed: seed)
         // What stalls is to be noticed soon.
-        options.pingAfter = .milliseconds(500)
-        options.lostAfter = .milliseconds(500)
+        options.pingAfter = .milliseconds(150)
+        options.lostAfter = .milliseconds(300)
         let endpoint = Endpoint(host: "localhost", port: port)
         let client = try await ChatClient.connect(
             to: endpoint,
