@@ -20,7 +20,7 @@ struct SendCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...86_400).contains(timeout) else { throw ValidationError("--timeout takes 1 to 86400 seconds") }
-        guard !CleanText(text.joined(separator: " ")).isEmpty else { throw ValidationError("there is nothing to say") }
+        guard CleanText(text.joined()).string.contains(where: { $0 != " " }) else { throw ValidationError("there is nothing to say") }
     }
 
     func run() async throws {

@@ -132,6 +132,40 @@ import Testing
         }
     }
 
+    @Test func `who waits for an answer between two events gets it, though many stand before it`() async throws {
+        try await TestRoom.run { room in
+            let bot = try await connect(to: room.port) { $0.eventBuffer = 4 }
+            try await bot.enter(.lobby)
+            let other = try await connect(to: room.port)
+            try await other.enter(.lobby)
+            let asking = (0..<40).map { other.begin(.say(.lobby, CleanText("\($0)"), isAction: false, id: nil)) }
+            for request in asking { _ = try await request.sequence() }
+            var heard = 0
+            for await case .room(let event) in bot.events {
+                guard case .said(let author, _) = event.body, author.member == MemberID(2) else { continue }
+                try await bot.say("heard", in: .lobby)
+                heard += 1
+                if heard == 40 { break }
+            }
+            await bot.close()
+            await other.close()
+        }
+    }
+
+    @Test func `who reads nothing at all is told so when it asks`() async throws {
+        try await TestRoom.run { room in
+            let deaf = try await connect(to: room.port) { $0.eventBuffer = 2 }
+            try await deaf.enter(.lobby)
+            let other = try await connect(to: room.port)
+            let reader = Task { for await _ in other.events {} }
+            try await other.enter(.lobby)
+            for number in 0..<100 { try await other.say("\(number)", in: .lobby) }
+            await #expect(throws: RequestError.unread) { try await deaf.ping() }
+            reader.cancel()
+            await other.close()
+        }
+    }
+
     @Test func `who does not read loses nothing, and is given no more than it has room for`() async throws {
         try await TestRoom.run { room in
             let speaker = try await connect(to: room.port)

@@ -55,11 +55,11 @@ import Testing
 
     @Test func `who says nothing for too long is told so, and leaves`() async throws {
         try await TestRoom.run { configuration in
-            configuration.limits.silent = .seconds(1)
+            configuration.limits.silent = .seconds(4)
         } _: { room in
             let (peer, _, _) = try await room.enterStructured(as: "alice")
             let read = try await peer.events { _ in false }
-            #expect(read.contains { $0["kind"]?.string == "silent" && $0["seconds"]?.whole == 1 })
+            #expect(read.contains { $0["kind"]?.string == "silent" && $0["seconds"]?.whole == 4 })
             #expect(reason(read) == "silent")
         }
     }

@@ -47,14 +47,15 @@ import Testing
         session.isWritable = true
         session.pump()
         // Who has said much at once is looked at again after a while.
-        while session.lines.last?.hasPrefix(#"{"ref":"end""#) != true,
+        while !session.lines.contains(where: { $0.hasPrefix(#"{"ref":"end""#) }),
             house.loop.now < .uptimeNanoseconds(60_000_000_000)
         {
             house.loop.advanceTime(by: .milliseconds(10))
             session.pump()
         }
         let read = session.lines.dropFirst(before)
-        #expect(read.last == #"{"ref":"end","ok":true}"#)
+        // Of a room's past the later pages may come behind it.
+        #expect(read.contains(#"{"ref":"end","ok":true}"#))
         if line.contains("ref") || line == "{" { #expect(read.count { $0.contains(#""ok":"#) } == asked + 1) }
     }
 }

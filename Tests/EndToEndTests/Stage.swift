@@ -27,6 +27,10 @@ final class Stage {
         try start(Self.executable("conclave"), arguments, output: output)
     }
 
+    func bot(_ arguments: [String]) throws -> Program {
+        try start(Self.executable("dice-bot"), arguments)
+    }
+
     func bench(_ arguments: [String]) throws -> Program {
         try start(Self.executable("conclave-bench"), arguments)
     }

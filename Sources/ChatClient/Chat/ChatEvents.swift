@@ -1,7 +1,8 @@
 /// What a client's user is told, for one reader; if there are several, each event goes to one of them.
 ///
 /// Events are read from the same stream as answers: as long as too many of them wait here, nothing is taken from the
-/// connection, and the answers behind them wait too. It ends after ``ConnectionState/failed(_:)`` or
+/// connection, and the answers behind them wait too; who waits for an answer between two events gets it, unless very many
+/// come before it: then the request fails as ``RequestError/unread``. It ends after ``ConnectionState/failed(_:)`` or
 /// ``ConnectionState/closed``, or when the task that reads is cancelled.
 public struct ChatEvents: AsyncSequence, Sendable {
     public typealias Element = ChatEvent

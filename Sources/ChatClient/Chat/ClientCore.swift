@@ -107,6 +107,7 @@ final class ClientCore: Sendable {
                     return nil
                 }
                 if let outcome { continuation.resume(returning: outcome) }
+                tell { _, _ in }  // which lets the answer come, if events stand before it
             }
         } onCancel: {
             tell { $0.session.cancel(number, at: $1) }
@@ -134,8 +135,16 @@ final class ClientCore: Sendable {
     }
 
     /// Waits until our user has read enough. Meanwhile the session does not expect to hear anything.
+    ///
+    /// Who waits for an answer may be who reads the events before it, and so more of them are taken then, up to a bound.
     func waitForRoom() async {
-        guard state.withLockedValue({ $0.events.isFull }) else { return }
+        let isFull = tell { state, now in
+            guard state.events.isFull, !state.calls.isEmpty else { return state.events.isFull }
+            guard state.events.count >= Self.mostBeforeAnswers * state.events.capacity else { return false }
+            for number in state.calls.keys { state.session.cancel(number, because: .unread, at: now) }
+            return true
+        }
+        guard isFull else { return }
         tell { $0.session.stalled(true, at: $1) }
         let number = state.withLockedValue { $0.number() }
         await withTaskCancellationHandler {
@@ -147,6 +156,9 @@ final class ClientCore: Sendable {
         }
         tell { $0.session.stalled(false, at: $1) }
     }
+
+    /// How many times more events may wait while somebody waits for an answer.
+    private static let mostBeforeAnswers = 16
 
     // MARK: Sending
 
@@ -173,6 +185,7 @@ final class ClientCore: Sendable {
     private struct Wakes {
         var calls: [(CheckedContinuation<ClientSession.Outcome, Never>, ClientSession.Outcome)] = []
         var readers: [(EventQueue.Reader, ChatEvent?)] = []
+        var writers: [EventQueue.Writer] = []
         var ended: Task<Void, Never>?
     }
 
@@ -180,6 +193,7 @@ final class ClientCore: Sendable {
         let (result, wakes) = state.withLockedValue(body)
         for (call, outcome) in wakes.calls { call.resume(returning: outcome) }
         for (reader, event) in wakes.readers { reader.resume(returning: event) }
+        for writer in wakes.writers { writer.resume() }
         wakes.ended?.cancel()
         return result
     }
@@ -200,6 +214,7 @@ final class ClientCore: Sendable {
             }
         }
         if !state.outbox.isEmpty { state.alarm?.yield() }
+        if !state.calls.isEmpty { wakes.writers = state.events.releaseWriters() }
         if state.session.intention == .stop {
             wakes.readers += state.events.finish().map { ($0, nil) }
             wakes.ended = state.runner

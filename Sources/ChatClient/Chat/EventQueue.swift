@@ -48,6 +48,12 @@ struct EventQueue {
         return writers.map(\.writer)
     }
 
+    /// - Returns: the writers, who need not wait though nothing was read.
+    mutating func releaseWriters() -> [Writer] {
+        defer { writers = [] }
+        return writers.map(\.writer)
+    }
+
     mutating func cancelReader(_ number: RequestNumber) -> Reader? {
         readers.firstIndex { $0.number == number }.map { readers.remove(at: $0).reader }
     }

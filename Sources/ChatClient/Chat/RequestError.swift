@@ -10,6 +10,9 @@ public enum RequestError: Error, Sendable, Equatable {
     case ended(ClientError?)
     /// The task that waited was cancelled. What had been sent may still be done.
     case cancelled
+    /// So many events wait to be read that the answer behind them cannot be waited for: who waits for it is perhaps who
+    /// should read them. What had been sent may still be done.
+    case unread
     /// It was done, but the answer lacks what it has to say.
     case notUnderstood
 }
@@ -23,6 +26,7 @@ extension RequestError: CustomStringConvertible {
             "the connection was lost before the answer came; look whether it was done, and ask again if not"
         case .ended(let error?): "\(error)"
         case .ended(nil): "the connection was closed; connect again"
+        case .unread: "the events before the answer are not read; read them in a task of their own"
         case .cancelled: "the request was given up"
         case .notUnderstood: "the server's answer lacks something; is it older than this client?"
         }

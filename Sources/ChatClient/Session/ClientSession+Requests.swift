@@ -18,7 +18,7 @@ extension ClientSession {
     }
 
     /// Nobody waits for that request any more. What was not sent is not going to be.
-    mutating func cancel(_ number: RequestNumber, at now: Duration) {
+    mutating func cancel(_ number: RequestNumber, because error: RequestError = .cancelled, at now: Duration) {
         if let index = says.firstIndex(where: { $0.number == number }) {
             if says[index].isSent {
                 guard !says[index].isAbandoned else { return }
@@ -41,7 +41,7 @@ extension ClientSession {
         } else if !forgetWait(number) {
             return
         }
-        complete(number, .failure(.cancelled))
+        complete(number, .failure(error))
         pump(at: now)
     }
 
