@@ -1,7 +1,7 @@
 public import ChatWire
 internal import DequeModule
 internal import NIOConcurrencyHelpers
-public import TLS
+internal import TLS
 
 /// A client of conclave/1 for tests: it reads JSON and knows nothing of what it means.
 public final class StructuredPeer: Sendable {

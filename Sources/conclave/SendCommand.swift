@@ -20,7 +20,9 @@ struct SendCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...86_400).contains(timeout) else { throw ValidationError("--timeout takes 1 to 86400 seconds") }
-        guard CleanText(text.joined()).string.contains(where: { $0 != " " }) else { throw ValidationError("there is nothing to say") }
+        guard CleanText(text.joined()).string.contains(where: { $0 != " " }) else {
+            throw ValidationError("there is nothing to say")
+        }
     }
 
     func run() async throws {
@@ -52,7 +54,8 @@ struct SendCommand: AsyncParsableCommand {
         let seconds: Int
 
         var description: String {
-            "the server has not acknowledged the message within \(seconds) s; look whether it was said, and try again if not"
+            "the server has not acknowledged the message within \(seconds) s; look whether it was said, and try again "
+                + "if not"
         }
     }
 }

@@ -1,4 +1,3 @@
-public import ChatCore
 public import ChatWire
 
 /// A request that was made, and whose answer may come later.
