@@ -13,6 +13,8 @@ public struct Command: Sendable, Equatable {
 }
 
 /// What a member can ask the server for. Texts are clean; who may do it, and whether it can be done, the rooms decide.
+///
+/// What is large and rare is kept apart, so that speech, which goes from hand to hand many times, is small.
 public enum Action: Sendable, Equatable {
     /// Comes to the server, from an address if it is known, and enters the lobby.
     case arrive(from: Address?)
@@ -21,13 +23,13 @@ public enum Action: Sendable, Equatable {
     /// Leaves the server, and all rooms.
     case depart
     /// Comes back as an answer.
-    case aside(Aside)
+    indirect case aside(Aside)
 
-    case name(Nickname)
+    indirect case name(Nickname)
     /// Enters a room. `only`: and leaves all others, once it may enter.
-    case join(RoomName, only: Bool)
+    indirect case join(RoomName, only: Bool)
     /// Enters a room, and perhaps stays in others, as one who keeps count of what it has seen.
-    case enter(RoomName, Entry)
+    indirect case enter(RoomName, Entry)
     /// Wants the events of a room after this number, of the entry of that number.
     case page(after: UInt64, entry: UInt64)
     case leave
@@ -36,31 +38,31 @@ public enum Action: Sendable, Equatable {
     case listMembers(prefix: String, after: MemberID? = nil)
     /// nil asks for it; empty text takes it away.
     case topic(CleanText?)
-    case invite(Whom)
+    indirect case invite(Whom)
     case setPrivate(Bool)
 
     case say(CleanText)
     case act(CleanText)
     /// Says or does something and is told its number. With an `id` it can be asked for again, and is done once.
-    case post(CleanText, isAction: Bool, id: MessageID?)
-    case whisper(to: Whom, CleanText)
+    indirect case post(CleanText, isAction: Bool, id: MessageID?)
+    indirect case whisper(to: Whom, CleanText)
     /// To the one who has whispered last.
     case answer(CleanText)
     /// nil: is back.
     case away(CleanText?)
-    case ignore(Whom, Bool)
+    indirect case ignore(Whom, Bool)
     case history(Int)
-    case past(Past)
+    indirect case past(Past)
     /// Nothing but to be answered.
     case ping
 
-    case kick(Whom, reason: CleanText?)
-    case ban(BanTarget, seconds: Int?, reason: CleanText?)
+    indirect case kick(Whom, reason: CleanText?)
+    indirect case ban(BanTarget, seconds: Int?, reason: CleanText?)
     case unban(String)
     case listBans
-    case mute(Whom, seconds: Int?)
+    indirect case mute(Whom, seconds: Int?)
     case unmute(Whom)
-    case setModerator(Whom, Bool)
+    indirect case setModerator(Whom, Bool)
     case announce(CleanText)
     case slow(seconds: Int)
     case lockdown(Bool)

@@ -1,21 +1,23 @@
 /// What commands make happen, in order. All that is said to anybody has its place in this one order.
+///
+/// What is large and rare is kept apart, so that events are small.
 public enum Outcome: Sendable, Equatable {
     /// For everybody in the room, once the log has taken it.
     case event(Event)
     /// From here on the session reads this room.
-    case enters(SessionID, RoomID, RoomView, head: UInt64)
+    indirect case enters(SessionID, RoomID, RoomView, head: UInt64)
     /// From here on it reads this room from where it wants to, which may be long ago.
-    case follows(SessionID, RoomID, Following)
+    indirect case follows(SessionID, RoomID, Following)
     /// So does one who is on its way from there to here.
-    case page(SessionID, RoomID, Page)
+    indirect case page(SessionID, RoomID, Page)
     /// From here on it does not.
     case leaves(SessionID, RoomID)
     /// For one session alone.
-    case answer(SessionID, Answer)
+    indirect case answer(SessionID, Answer)
     /// Messages of a room's past, for one session alone: those up to number `head`, at most so many.
-    case replay(SessionID, RoomID, count: Int, head: UInt64)
+    indirect case replay(SessionID, RoomID, count: Int, head: UInt64)
     /// Events of a room's past, for one session alone: those up to number `head`.
-    case past(SessionID, RoomID, RoomName, Epoch, Past, head: UInt64)
+    indirect case past(SessionID, RoomID, RoomName, Epoch, Past, head: UInt64)
     /// All that came of one thing that this session asked for has been said; of speech, which is its own receipt, there is
     /// no such word.
     case done(SessionID)

@@ -4,15 +4,15 @@ internal import ChatCore
 enum Publication: Sendable {
     case event(Event)
     /// With messages of before.
-    case enters(SessionID, RoomID, RoomView, [Event], Retention)
+    indirect case enters(SessionID, RoomID, RoomView, [Event], Retention)
     /// `missed`: how many events before the stretch the log does not have any more.
-    case follows(SessionID, RoomID, Following, Stretch, missed: UInt64, Retention)
-    case page(SessionID, RoomID, Stretch)
+    indirect case follows(SessionID, RoomID, Following, Stretch, missed: UInt64, Retention)
+    indirect case page(SessionID, RoomID, Stretch)
     case leaves(SessionID, RoomID)
-    case answer(SessionID, Answer)
+    indirect case answer(SessionID, Answer)
     case replay(SessionID, [Event])
     /// `more`: whether the log has more in that direction.
-    case past(SessionID, RoomName, Epoch, [Event], more: Bool)
+    indirect case past(SessionID, RoomName, Epoch, [Event], more: Bool)
     case done(SessionID)
     case closes(SessionID)
 
