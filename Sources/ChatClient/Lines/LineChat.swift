@@ -22,6 +22,8 @@ public actor LineChat {
     /// What was said and not acknowledged.
     private let pending = ReplyQueue(most: 64)
     private var wasRefused = false
+    /// Why there is no connection, as the user was told.
+    private var trouble: ClientError?
     private var outputError: (any Error)?
 
     /// How much of a room's past is shown to who enters it.
@@ -104,8 +106,10 @@ public actor LineChat {
             forget(room)
             await write("* you are not in \(room) any more: \(error.message)\n")
         case .nameLost(let name, let error): await write("* you are not `\(name)` any more: \(error.message)\n")
-        case .state(.waiting(let delay, let error)):
-            await write("* \(error); trying again in \(max(1, delay.components.seconds)) s\n")
+        case .state(.waiting(_, let error)) where error != trouble:
+            trouble = error
+            await write("* \(error); trying again until it is there\n")
+        case .state(.connected): trouble = nil
         case .state: break
         }
     }

@@ -23,7 +23,9 @@ protocol OutboundCodec: AnyObject {
     func missed(_ events: UInt64, in room: RoomName, after sequence: UInt64) -> [UInt8]
     /// So much of what was said to it alone was dropped.
     func unread(_ count: Int) -> [UInt8]
+    /// It has said nothing for so long, and is closed.
     func silent(_ limit: Duration) -> [UInt8]
+    /// The server stops, and it is closed.
     func shuttingDown() -> [UInt8]
     func foreign() -> [UInt8]
 }

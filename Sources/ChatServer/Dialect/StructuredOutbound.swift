@@ -135,9 +135,10 @@ final class StructuredOutbound: OutboundCodec {
         return encoded(.notice(.silent(seconds: Int(limit.components.seconds))))
     }
 
+    /// It is the reason of the closing that follows.
     func shuttingDown() -> [UInt8] {
         willClose(.shutdown, "the server is shutting down")
-        return closing()
+        return []
     }
 
     func closing() -> [UInt8] { encoded(.closing(close)) }

@@ -8,19 +8,6 @@ internal import DequeModule
 ///
 /// Confined to its shard's event loop.
 final class Member {
-    fileprivate enum Item {
-        /// A line or more, of its own.
-        case say([UInt8])
-        /// The lines of a room before this one.
-        case read(Reader, to: UInt64)
-        /// It has left this room, and had all it was to get.
-        case drop(Reader)
-        /// It has had a stretch of a room's past, and wants the next.
-        case turnPage(RoomName, after: UInt64, entry: UInt64)
-        /// The last: its connection is closed.
-        case close
-    }
-
     let session: SessionID
     /// Where it comes from, as `host:port`; shown to itself alone.
     var address = ""
@@ -33,7 +20,7 @@ final class Member {
 
     /// Its rooms.
     private(set) var readers: [Reader] = []
-    private var agenda = Deque<Item>()
+    private var agenda = Deque<AgendaItem>()
     /// How many bytes of its own wait to be sent.
     private(set) var owed = 0
     /// Lines of its own that it did not read, and will not get.
@@ -261,13 +248,4 @@ final class Member {
 
     /// How many rooms that it has left may still have lines for it.
     private static let mostLeft = 8
-}
-
-extension Member.Item {
-    fileprivate func isAbout(_ other: Reader) -> Bool {
-        switch self {
-        case .read(let reader, _), .drop(let reader): reader === other
-        case .say, .turnPage, .close: false
-        }
-    }
 }

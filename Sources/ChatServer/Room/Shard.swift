@@ -136,8 +136,7 @@ final class Shard {
         isStopping = true
         for member in fanOut.everybody {
             if member.number != nil {
-                let last = member.outbound.shuttingDown()
-                if member.outbound.dialect == .text { member.reply(last) }
+                member.reply(member.outbound.shuttingDown())
                 member.close()
                 fanOut.attend(member)
             } else if !member.hasLeft {

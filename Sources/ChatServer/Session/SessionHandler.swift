@@ -243,13 +243,4 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         readIsHeld = false
         context?.read()
     }
-
-    private func onThisLoop(
-        in time: TimeAmount,
-        _ body: @escaping @Sendable (SessionHandler) -> Void
-    ) -> Scheduled<Void>? {
-        guard let loop = context?.eventLoop else { return nil }
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        return loop.scheduleTask(in: time) { body(bound.value) }
-    }
 }

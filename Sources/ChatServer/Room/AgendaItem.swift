@@ -1,0 +1,22 @@
+internal import ChatCore
+
+/// What a connection is still to get, or is to be done for it, one after the other.
+enum AgendaItem {
+    /// A line or more, of its own.
+    case say([UInt8])
+    /// The lines of a room before this one.
+    case read(Reader, to: UInt64)
+    /// It has left this room, and had all it was to get.
+    case drop(Reader)
+    /// It has had a stretch of a room's past, and wants the next.
+    case turnPage(RoomName, after: UInt64, entry: UInt64)
+    /// The last: its connection is closed.
+    case close
+
+    func isAbout(_ other: Reader) -> Bool {
+        switch self {
+        case .read(let reader, _), .drop(let reader): reader === other
+        case .say, .turnPage, .close: false
+        }
+    }
+}
