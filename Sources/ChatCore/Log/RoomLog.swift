@@ -1,29 +1,35 @@
-/// Where the events of all rooms are kept.
+/// Where the events of all rooms are kept, and what the server has to know again when it starts anew.
 ///
-/// An event may be shown to somebody only after the log has taken it: nobody ever sees a line that a crash can unsay.
-public protocol RoomLog: AnyObject {
+/// An event may be shown to somebody only after the log has taken it: nobody ever sees a line that a crash can unsay. What
+/// is newest is looked up in ``RecentEvents`` first, so a log is only asked for what is older.
+public protocol RoomLog: AnyObject, Sendable {
     /// What it promises to keep.
     var retention: Retention { get }
 
-    /// Appends events in their order, as one commit. In each room their numbers go on where those of the last ended.
+    /// Appends what has happened, all of it or nothing. In each room the numbers of events go on where those of the last
+    /// ended. An empty batch asks whether the log can be written.
     ///
-    /// - Parameter committed: called exactly once, on any thread, perhaps before this returns, when the events are as
-    ///   durable as this log promises. The owner appends the next batch only after that, so that whatever arrived during
-    ///   one commit is the next.
-    func append(_ events: [Event], committed: @escaping @Sendable () -> Void)
+    /// - Parameter completion: called exactly once, on any thread, perhaps before this returns, when the batch is as
+    ///   durable as this log promises, or has not been taken. The owner appends the next only after that, so that whatever
+    ///   arrived during one commit is the next.
+    func append(_ batch: LogBatch, completion: @escaping @Sendable (Result<Void, LogFailure>) -> Void)
 
-    /// The oldest events of a room that the log still has with numbers in `range`, at most `limit`, oldest first.
-    func oldest(in room: RoomID, _ range: ClosedRange<UInt64>, limit: Int) -> [Event]
+    /// Looks up events of the past; only those that it was given before the call have to be among them.
+    ///
+    /// - Parameter completion: called exactly once, on any thread, with the events, oldest first.
+    func fetch(_ question: LogQuestion, completion: @escaping @Sendable (Result<[Event], LogFailure>) -> Void)
 
-    /// The newest of them, at most `limit`, oldest first.
-    func newest(in room: RoomID, _ range: ClosedRange<UInt64>, limit: Int) -> [Event]
+    /// Lets go of everything; what has been appended is kept. Called once, when nothing is on its way any more.
+    func close() async
+}
 
-    /// The newest messages of a room that the log still has up to number `sequence`, at most `limit`, oldest first:
-    /// what was said, without who came and went.
-    func messages(in room: RoomID, through sequence: UInt64, limit: Int) -> [Event]
+/// Why a log could not do what it was asked, in words for whoever runs the server.
+public struct LogFailure: Error, Sendable, Equatable, CustomStringConvertible {
+    public let description: String
 
-    /// The room has ended: nothing of it is wanted any more.
-    func forget(_ room: RoomID)
+    public init(_ description: String) {
+        self.description = description
+    }
 }
 
 /// How much a log keeps.
@@ -32,4 +38,9 @@ public enum Retention: Sendable, Equatable {
     /// So many messages of a room at most, for as long as the room lives and the server runs, and so many bytes of all
     /// rooms together.
     case inMemory(messages: Int, bytes: Int)
+    /// On disk: so many events of each room, none older than so many days, and so many bytes in all; nil: any number.
+    case stored(events: Int?, days: Int?, bytes: Int?)
+
+    /// Whether what was said outlives those who have heard it.
+    public var isDurable: Bool { if case .stored = self { true } else { false } }
 }

@@ -32,6 +32,19 @@ public final class Event: Sendable {
         case announced(CleanText, by: Author)
         /// Somebody with the right to has changed what is allowed here.
         case ruled(Ruling, by: Author)
+        /// In place of what somebody had said, and wanted to be forgotten.
+        case forgotten(Author)
+        /// What this member has said here so far is forgotten.
+        case forgot(Author)
+    }
+
+    /// The same, when its author wants what it has said to be forgotten.
+    public var forgotten: Event {
+        switch body {
+        case .said(let author, _), .acted(let author, _):
+            Event(room: room, sequence: sequence, at: at, body: .forgotten(author))
+        default: self
+        }
     }
 }
 
@@ -62,15 +75,15 @@ extension Event.Body {
     public var isNews: Bool {
         switch self {
         case .entered, .left, .renamed: true
-        case .said, .acted, .topic, .announced, .ruled: false
+        case .said, .acted, .topic, .announced, .ruled, .forgotten, .forgot: false
         }
     }
 
     /// Whether it is speech, which a newcomer is shown again.
     public var isSpeech: Bool {
         switch self {
-        case .said, .acted, .announced: true
-        case .entered, .left, .renamed, .topic, .ruled: false
+        case .said, .acted, .announced, .forgotten: true
+        case .entered, .left, .renamed, .topic, .ruled, .forgot: false
         }
     }
 
@@ -78,8 +91,17 @@ extension Event.Body {
     public var author: Author {
         switch self {
         case .entered(let author), .left(let author), .said(let author, _), .acted(let author, _),
-            .renamed(_, let author), .topic(_, let author), .announced(_, let author), .ruled(_, let author):
+            .renamed(_, let author), .topic(_, let author), .announced(_, let author), .ruled(_, let author),
+            .forgotten(let author), .forgot(let author):
             author
+        }
+    }
+
+    /// What was said, if something was.
+    public var text: CleanText? {
+        switch self {
+        case .said(_, let text), .acted(_, let text), .announced(let text, _): text
+        case .entered, .left, .renamed, .topic, .ruled, .forgotten, .forgot: nil
         }
     }
 }

@@ -2,16 +2,29 @@
 ///
 /// One on a member holds for its connection, for its name, and for where it came from (IPv6: the /64 around it), so that
 /// to come again or to take another name does not lift it. This machine's own addresses are everybody's and never count.
-struct Sanction: Equatable {
+public struct Sanction: Sendable, Equatable {
     /// What it is listed as and taken back by.
-    let label: String
-    let member: MemberID?
-    let name: Nickname?
-    let addresses: AddressRange?
-    let by: String
+    public let label: String
+    public let member: MemberID?
+    public let name: Nickname?
+    public let addresses: AddressRange?
+    public let by: String
     /// nil: for good.
-    let until: Timestamp?
-    let reason: CleanText?
+    public let until: Timestamp?
+    public let reason: CleanText?
+
+    public init(
+        label: String,
+        member: MemberID?,
+        name: Nickname?,
+        addresses: AddressRange?,
+        by: String,
+        until: Timestamp?,
+        reason: CleanText?
+    ) {
+        (self.label, self.member, self.name, self.addresses) = (label, member, name, addresses)
+        (self.by, self.until, self.reason) = (by, until, reason)
+    }
 
     /// On one who is here.
     init(on person: Person, by: String, until: Timestamp?, reason: CleanText?) {
@@ -34,7 +47,7 @@ struct Sanction: Equatable {
         (self.by, self.until, self.reason) = (by, until, reason)
     }
 
-    func isInForce(at now: Timestamp) -> Bool {
+    public func isInForce(at now: Timestamp) -> Bool {
         until.map { now < $0 } ?? true
     }
 
