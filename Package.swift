@@ -126,7 +126,7 @@ let package = Package(
         tests("ChatWireTests", ["ChatWire", "ChatCore", nioCore]),
         tests(
             "ChatServerTests",
-            ["ChatServer", "ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioEmbedded, nioPosix]
+            ["ChatServer", "ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioEmbedded, nioPosix, logging]
         ),
         tests(
             "ChatClientTests",

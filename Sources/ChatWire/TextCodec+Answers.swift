@@ -47,6 +47,7 @@ extension TextCodec {
         case .unbanned(let label, let room): "`\(label)` may enter \(room) again"
         case .isOperator: "you are an operator now: you may moderate every room"
         case .announced(let rooms): "announced in \(counted(rooms, "room"))"
+        case .forgot(let rooms): "what you had said in \(counted(rooms, "room")) is forgotten"
         case .takenOver: "another connection has taken your place"
         case .aside, .welcome, .connected, .posted, .whisper, .whispered, .rooms, .who, .bans: ""
         }

@@ -39,7 +39,30 @@ extension TextCodec {
         case .inMemory(let messages, _):
             "* this room keeps its last \(messages) messages in memory, until the server stops"
                 + "\(afterlife.map { " or nobody has been here for \(Period.text($0))" } ?? "")\n"
+        case .stored(let events, let days, let bytes):
+            "* this room keeps \(extent(events, days, bytes))"
+                + "\(afterlife.map { " until nobody has been here for \(Period.text($0))" } ?? "")"
+                + "; /history shows the last of it, /forget me takes back what you have said\n"
         }
+    }
+
+    /// How much of what was said is kept.
+    private static func extent(_ events: Int?, _ days: Int?, _ bytes: Int?) -> String {
+        let limits = [
+            days.map { "for \($0 == 1 ? "a day" : "\($0) days")" },
+            events.map { "up to \($0) lines" },
+            bytes.map { "as far as \(size($0)) for all rooms go" },
+        ]
+        let all = limits.compactMap { $0 }
+        return all.isEmpty ? "all that is said" : "what is said \(all.joined(separator: ", "))"
+    }
+
+    /// `4 GiB`.
+    private static func size(_ bytes: Int) -> String {
+        let units = ["bytes", "KiB", "MiB", "GiB", "TiB"]
+        var (size, unit) = (bytes, 0)
+        while size >= 1024, size % 1024 == 0, unit + 1 < units.count { (size, unit) = (size / 1024, unit + 1) }
+        return "\(size) \(units[unit])"
     }
 
     /// Told to a member whose line was over the limit.

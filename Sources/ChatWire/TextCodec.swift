@@ -27,6 +27,8 @@ public enum TextCodec {
         case .topic(let text?, let author): bytes += "* `\(author.label)` set the topic: \(text.string)".utf8
         case .topic(nil, let author): bytes += "* `\(author.label)` took the topic away".utf8
         case .announced(let text, let author): bytes += "* announcement by `\(author.label)`: \(text.string)".utf8
+        case .forgotten(let author): bytes += "* `\(author.label)` has taken this back".utf8
+        case .forgot(let author): bytes += "* `\(author.label)` has taken back all that it had said here".utf8
         case .ruled(let ruling, let author): bytes += "* \(line(ruling, by: author.label))".utf8
         }
         bytes.append(UInt8(ascii: "\n"))
@@ -47,6 +49,9 @@ public enum TextCodec {
 
     /// Told to who asks for a past that there is not.
     public static let nothingToReplay = "* this room remembers nothing that was said\n"
+
+    /// Told to who looks for words that nobody has said.
+    public static let nothingFound = "* nobody has said that here\n"
 
     /// Told to everybody when the server stops.
     public static let shuttingDown = "* the server is shutting down\n"

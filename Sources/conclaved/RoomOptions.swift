@@ -33,7 +33,7 @@ struct RoomOptions: ParsableArguments {
             valueName: "n"
         )
     )
-    var keep = ServerLimits().keptMessages
+    var keep = ServerLimits().recent.messages
 
     /// A byte of it may become three, and with a name before it the line has to fit a segment of a feed, of 64 KiB.
     private static let longestLine = 16 * 1024
@@ -59,6 +59,6 @@ struct RoomOptions: ParsableArguments {
         limits.rooms.roomsPerMember = maxRoomsPerMember
         limits.rooms.members = maxMembers
         limits.rooms.replay = replay
-        limits.keptMessages = keep
+        limits.recent.messages = keep
     }
 }

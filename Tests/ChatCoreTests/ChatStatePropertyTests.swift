@@ -57,9 +57,9 @@ import Testing
                     names[author.member] = author.name
                     let holders = names.filter { $0.value == author.name }
                     #expect(holders.count == 1, "two are called \(author.label)")
-                case .topic, .announced, .ruled: break
+                case .topic, .announced, .ruled, .forgotten, .forgot: break
                 }
-            case .follows, .page, .past: Issue.record("not asked for: \(outcome)")
+            case .follows, .page, .past, .fact: Issue.record("not asked for: \(outcome)")
             case .enters(let session, let room, _, _):
                 expectPresent(session, outcome)
                 #expect(!reads[session, default: []].contains(room), "enters twice")

@@ -196,7 +196,7 @@ extension RoomModel.Told {
             case .answer(let session, _): .answer(session)
             case .replay(let session, let room, _, _): .replay(session, room)
             case .closes(let session): .closes(session)
-            case .done, .follows, .page, .past: preconditionFailure("filtered out before, or not asked for")
+            case .done, .follows, .page, .past, .fact: preconditionFailure("filtered out before, or not asked for")
             case .ended(let room): .ended(room)
             }
     }

@@ -1,54 +1,30 @@
 import ChatCore
+import Logging
 import NIOCore
 import NIOEmbedded
 
 @testable import ChatServer
 
-/// A log that commits when it is told to, like a disk that takes its time.
-final class ManualLog: RoomLog {
-    private let log = MemoryRoomLog()
-    private var waiting: [() -> Void] = []
-    private(set) var batches: [Int] = []
-
-    func append(_ events: [Event], committed: @escaping @Sendable () -> Void) {
-        batches.append(events.count)
-        waiting.append { [log] in log.append(events, committed: committed) }
-    }
-
-    var retention: Retention { log.retention }
-
-    func oldest(in room: RoomID, _ range: ClosedRange<UInt64>, limit: Int) -> [Event] {
-        log.oldest(in: room, range, limit: limit)
-    }
-
-    func newest(in room: RoomID, _ range: ClosedRange<UInt64>, limit: Int) -> [Event] {
-        log.newest(in: room, range, limit: limit)
-    }
-
-    func messages(in room: RoomID, through sequence: UInt64, limit: Int) -> [Event] {
-        log.messages(in: room, through: sequence, limit: limit)
-    }
-
-    func forget(_ room: RoomID) { log.forget(room) }
-
-    func commit() {
-        let due = waiting
-        waiting = []
-        for commit in due { commit() }
-    }
-}
-
 /// A hub and a shard on one loop that moves only when the test says so.
 final class House {
     let loop = EmbeddedEventLoop()
-    let log = ManualLog()
+    let log: ManualLog
     let traffic = Traffic()
     let hub: Hub
     let shard: Shard
 
-    init(limits: ServerLimits = ServerLimits()) {
+    /// - Parameter saved: what outlives the process; nil: nothing does.
+    init(limits: ServerLimits = ServerLimits(), log: ManualLog = ManualLog(), saved: SavedChat? = nil) {
         let clock = ServerClock(now: { Timestamp(milliseconds: 0) }, utcOffset: { _ in 0 })
-        hub = Hub(loop: loop, log: log, traffic: traffic, clock: clock, limits: limits.rooms)
+        self.log = log
+        hub = Hub(
+            loop: loop,
+            traffic: traffic,
+            history: (log, saved),
+            clock: clock,
+            limits: limits,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
         let port = HubPort(loop: loop, hub: NIOLoopBound(hub, eventLoop: loop))
         shard = Shard(
             index: 0,

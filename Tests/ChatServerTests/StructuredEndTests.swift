@@ -1,3 +1,4 @@
+import ChatCore
 import ChatWire
 import NIOCore
 import TestKit
@@ -109,7 +110,7 @@ import Testing
         try await TestRoom.run(threads: threads) { configuration in
             configuration.limits.leaving = .milliseconds(200)
             configuration.limits.feedBytes = 128 * 1024
-            configuration.limits.keptMessages = 100_000
+            configuration.limits.recent.messages = 100_000
         } _: { room in
             let (ghost, secret, entered) = try await room.enterStructured(as: "alice", receiveBuffer: 4096)
             let (talker, number) = try await room.enter()

@@ -1,3 +1,4 @@
+import ChatCore
 import ChatServer
 import ChatWire
 import TestKit
@@ -42,7 +43,7 @@ import Testing
         let count = 5000
         try await TestRoom.run { configuration in
             configuration.limits.feedBytes = 128 * 1024
-            configuration.limits.keptMessages = kept
+            configuration.limits.recent.messages = kept
         } _: { room in
             let (slow, _, entered) = try await room.enterStructured(as: "slow", receiveBuffer: 4096)
             let (talker, number) = try await room.enter()
@@ -69,7 +70,7 @@ import Testing
         async throws
     {
         try await TestRoom.run { configuration in
-            configuration.limits.keptMessages = 100_000
+            configuration.limits.recent.messages = 100_000
         } _: { room in
             let (first, _, entered) = try await room.enterStructured(as: "alice")
             let (talker, number) = try await room.enter()
@@ -94,7 +95,7 @@ import Testing
 
     @Test func `what is not kept any more is counted in the answer`() async throws {
         try await TestRoom.run { configuration in
-            configuration.limits.keptMessages = 10
+            configuration.limits.recent.messages = 10
         } _: { room in
             let (peer, _, entered) = try await room.enterStructured(as: "alice")
             for line in 0..<30 { _ = try await peer.ask("say", #""room":"lobby","text":"\#(line)""#) }

@@ -57,7 +57,7 @@ indirect enum LineReading: Equatable {
         case .acted(let author, let text): self = .acted(author.label, Array(text.string.utf8))
         case .entered(let author): self = .entered(author.label)
         case .left(let author): self = .left(author.label)
-        case .renamed, .topic, .announced, .ruled: self = .server
+        case .renamed, .topic, .announced, .ruled, .forgotten, .forgot: self = .server
         }
     }
 

@@ -170,7 +170,8 @@ import Testing
             members: members,
             isPrivate: isPrivate,
             slow: slow,
-            mayModerate: mayModerate
+            mayModerate: mayModerate,
+            isClosed: isPrivate
         )
     }
 

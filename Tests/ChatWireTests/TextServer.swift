@@ -17,7 +17,7 @@ final class TextServer {
     }
 
     private let state: ChatState
-    private let log = MemoryRoomLog(capacity: 100)
+    private let log = RecentEvents(RecentEvents.Limits(messages: 100), isAll: true)
     private let now = Timestamp(milliseconds: 1_795_343_510_000)
     private var decoders: [SessionID: TextDecoder] = [:]
     private var readers: [RoomID: [SessionID]] = [:]
@@ -72,14 +72,14 @@ final class TextServer {
     private func deliver(_ outcome: Outcome) {
         switch outcome {
         case .event(let event):
-            log.append([event]) {}
+            log.append([event])
             var bytes: [UInt8] = []
             TextCodec.encode(event.body, into: &bytes)
             for reader in readers[event.room, default: []] { add(reader, .event(event.body), bytes) }
         case .enters(let session, let room, let view, _):
             add(session, .entry, Array(TextCodec.entered(view).utf8))
             replay(room, 20, to: session)
-            add(session, .entry, Array(TextCodec.retention(log.retention, afterlife: 600).utf8))
+            add(session, .entry, Array(TextCodec.retention(.inMemory(messages: 100, bytes: 1), afterlife: 600).utf8))
             readers[room, default: []].append(session)
         case .leaves(let session, let room): readers[room]?.removeAll { $0 == session }
         case .answer(let session, let answer): add(session, .answer(answer), Array(text(answer).utf8))
@@ -88,6 +88,8 @@ final class TextServer {
         case .done: break
         case .closes(let session): decoders[session] = nil
         case .ended(let room): log.forget(room)
+        case .fact(.forgotten(let room, let member, let range)): log.forget(member, in: room, range)
+        case .fact: break
         }
     }
 
@@ -103,7 +105,7 @@ final class TextServer {
     }
 
     private func replay(_ room: RoomID, _ count: Int, to session: SessionID) {
-        for event in log.messages(in: room, through: .max, limit: count) {
+        for event in log.recall(.messages(room, through: .max, limit: count)) ?? [] {
             add(session, .past(event), TextCodec.replayed(event, utcOffset: 0))
         }
     }

@@ -38,6 +38,31 @@ extension ChatClient {
         }
         return RoomHistory(epoch: epoch, events: events, hasMore: more)
     }
+
+    /// The newest messages of a room in which all words of a text are found, inside of longer words too.
+    /// - Parameters:
+    ///   - text: at most ``WordSearch/mostWords`` words.
+    ///   - before: only messages with smaller numbers; nil: all.
+    public func search(
+        _ room: RoomName,
+        for text: CleanText,
+        before: UInt64? = nil,
+        limit: Int = Past.usual
+    ) async throws(RequestError) -> RoomHistory {
+        let operation = StructuredRequest.Operation.search(room, text, before: before, limit: limit)
+        guard case .history(_, let epoch, let events, let more) = try await core.call(operation) else {
+            throw .notUnderstood
+        }
+        return RoomHistory(epoch: epoch, events: events, hasMore: more)
+    }
+
+    /// Takes back all that has been said on this connection, in all rooms.
+    /// - Returns: in how many rooms that was.
+    @discardableResult
+    public func forget() async throws(RequestError) -> Int {
+        guard case .forgot(let rooms) = try await core.call(.forget) else { throw .notUnderstood }
+        return rooms
+    }
 }
 
 /// Events of before, oldest first.

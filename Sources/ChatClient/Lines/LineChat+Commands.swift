@@ -31,6 +31,7 @@ extension LineChat {
         case .answer(let text):
             guard let whisperer else { return await write(.refused(.nobodyToAnswer)) }
             try await whisper(text, to: .number(whisperer.member))
+        case .forget: await write(.forgot(rooms: try await client.forget()))
         case .announce(let text):
             guard case .announced(let rooms) = try await client.begin(.announce(text)).reply() else { return }
             await write(.announced(rooms: rooms))
@@ -46,6 +47,10 @@ extension LineChat {
             await write(.who(room, Listing(try await client.who(in: room, prefix: prefix), more: 0)))
         case .topic(nil): await write(.topic(room, try await client.topic(of: room)))
         case .history(let count): try await history(count, of: room)
+        case .past(let past):
+            let text = CleanText(past.words.joined(separator: " "))
+            let found = try await client.search(room, for: text, limit: past.limit)
+            await show(found.events, orElse: TextCodec.nothingFound)
         case .ignore(let whom, let isIgnored): try await ignore(whom, isIgnored, in: room)
         default:
             guard let operation = StructuredRequest.Operation(action, in: room) else { return }
@@ -82,8 +87,12 @@ extension LineChat {
     private func history(_ count: Int, of room: RoomName) async throws(RequestError) {
         // Other events are among them, which are not shown.
         let past = try await client.history(of: room, Past(limit: Past.most))
-        let lines = past.events.filter { $0.body.isSpeech && !view.ignores($0.body.author) }.suffix(count)
-        if lines.isEmpty { return await write(TextCodec.nothingToReplay) }
+        await show(past.events.filter { $0.body.isSpeech }.suffix(count), orElse: TextCodec.nothingToReplay)
+    }
+
+    private func show(_ events: [RoomEvent], orElse nothing: String) async {
+        let lines = events.filter { !view.ignores($0.body.author) }
+        if lines.isEmpty { return await write(nothing) }
         var shown = view
         shown.head = .max
         await write(lines.compactMap { shown.line($0) })

@@ -142,7 +142,8 @@ public actor LineChat {
             members: entered.members.count + entered.more,
             isPrivate: entered.isPrivate,
             slow: entered.slow,
-            mayModerate: entered.isModerator
+            mayModerate: entered.isModerator,
+            isClosed: entered.isPrivate
         )
         await write(TextCodec.entered(room))
     }

@@ -53,6 +53,8 @@ public enum Action: Sendable, Equatable {
     indirect case ignore(Whom, Bool)
     case history(Int)
     indirect case past(Past)
+    /// Takes back all that it has said, in all rooms.
+    case forget
     /// Nothing but to be answered.
     case ping
 

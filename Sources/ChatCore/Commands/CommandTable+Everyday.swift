@@ -16,6 +16,22 @@ extension CommandTable {
                 arguments in
                 .act(.history(arguments.isEmpty ? 50 : try arguments.number("N", in: 1...1000)))
             },
+            CommandSpec("search", "WORDS", "show the newest messages of the room with all these words", cost: 10) {
+                arguments in
+                let text = try arguments.text("what to look for")
+                guard let past = Past(search: text, limit: 20) else {
+                    let (words, bytes) = (WordSearch.mostWords, WordSearch.longestWord)
+                    throw Arguments.Problem(reason: "it takes \(words) words at most, each of \(bytes) bytes at most")
+                }
+                return .act(.past(past))
+            },
+            CommandSpec("forget", "me", "take back all that you have said since you came, in all rooms", cost: 50) {
+                arguments in
+                guard try arguments.word("me").lowercased() == "me" else {
+                    throw Arguments.Problem(reason: "you can take back only what you have said yourself")
+                }
+                return .act(.forget)
+            },
         ]
     )
 

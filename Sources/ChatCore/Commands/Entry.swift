@@ -27,6 +27,8 @@ public struct Entry: Sendable, Equatable {
 ///
 /// The newest of them, unless only `after` is given: then the oldest.
 public struct Past: Sendable, Equatable {
+    /// If not empty, only messages in which all of these are found; then `after` means nothing.
+    public var words: [String] = []
     public var after: UInt64?
     public var before: UInt64?
     /// 1 to ``most``.
@@ -40,5 +42,16 @@ public struct Past: Sendable, Equatable {
         self.after = after
         self.before = before
         self.limit = min(max(limit, 1), Self.most)
+    }
+
+    /// The newest messages in which all words of a text are found.
+    /// - Returns: nil if there are no words in it, too many, or one that is too long.
+    public init?(search text: CleanText, before: UInt64? = nil, limit: Int = Past.usual) {
+        let words = text.string.split(separator: " ").map(String.init)
+        guard (1...WordSearch.mostWords).contains(words.count),
+            words.allSatisfy({ $0.utf8.count <= WordSearch.longestWord })
+        else { return nil }
+        self.init(before: before, limit: limit)
+        self.words = words
     }
 }

@@ -10,6 +10,19 @@ public struct LogBatch: Sendable, Equatable {
     public init(events: [Event] = [], facts: [Fact] = [], lastMember: MemberID) {
         (self.events, self.facts, self.lastMember) = (events, facts, lastMember)
     }
+
+    /// What a log has to take of these, before anybody is told of any.
+    public init(_ outcomes: [Outcome], lastMember: MemberID) {
+        self.init(lastMember: lastMember)
+        for outcome in outcomes {
+            switch outcome {
+            case .event(let event): events.append(event)
+            case .fact(let fact): facts.append(fact)
+            case .ended(let room): facts.append(.ended(room))
+            default: break
+            }
+        }
+    }
 }
 
 /// What has to be known again when the server starts anew, besides events.

@@ -21,13 +21,16 @@ extension ChatState {
         case .slow(let seconds):
             room.slow = seconds
             if seconds == 0 { room.spoke = [:] }
+            keep(room)
             tell(room, .ruled(.slow(seconds: seconds), by: person.author))
         case .lockdown(let isLocked):
             room.isLocked = isLocked
+            keep(room)
             tell(room, .ruled(.lockdown(isLocked), by: person.author))
         case .setPrivate(let isPrivate):
             guard !room.isLobby else { throw .lobbyStaysPublic }
             room.isPrivate = isPrivate
+            keep(room)
             tell(room, .ruled(.isPrivate(isPrivate), by: person.author))
         default: preconditionFailure("\(action) is nothing that moderators do")
         }
@@ -83,6 +86,7 @@ extension ChatState {
         room.bans.removeAll { $0.label == ban.label && $0.member == ban.member }
         guard room.bans.count < limits.sanctions else { throw .tooMany("bans", limit: limits.sanctions) }
         room.bans.append(ban)
+        keep(.sanctioned(room.id, .ban, ban))
         removeThoseUnder(ban, from: room, by: person, seconds, reason)
         answer(person, .banned(ban.label, room.name, seconds: seconds))
     }
@@ -123,6 +127,7 @@ extension ChatState {
         guard let ban = room.bans.first(where: { $0.isInForce(at: self.now) && isMeant($0) }) else {
             throw .noSuchBan(label)
         }
+        for ban in room.bans where isMeant(ban) { keep(.pardoned(room.id, .ban, ban)) }
         room.bans.removeAll(where: isMeant)
         answer(person, .unbanned(ban.label, room.name))
     }
@@ -139,10 +144,13 @@ extension ChatState {
 
     private func mute(_ whom: Whom, _ seconds: Int?, by person: Person, in room: Room) throws(Refusal) {
         let other = try inferior(whom, to: person, in: room)
+        for old in room.mutes where old.member == other.member { keep(.pardoned(room.id, .mute, old)) }
         room.mutes.removeAll { !$0.isInForce(at: now) || $0.member == other.member }
         guard room.mutes.count < limits.sanctions else { throw .tooMany("mutes", limit: limits.sanctions) }
         let until = seconds.map { now.adding(seconds: $0) }
-        room.mutes.append(Sanction(on: other, by: person.author.label, until: until, reason: nil))
+        let mute = Sanction(on: other, by: person.author.label, until: until, reason: nil)
+        room.mutes.append(mute)
+        keep(.sanctioned(room.id, .mute, mute))
         tell(room, .ruled(.muted(other.author, seconds: seconds), by: person.author))
     }
 
@@ -153,6 +161,7 @@ extension ChatState {
         guard let mute = room.mutes.first(where: { $0.isInForce(at: self.now) && isMeant($0) }) else {
             throw .noSuchMute(whom.text)
         }
+        for mute in room.mutes where isMeant(mute) { keep(.pardoned(room.id, .mute, mute)) }
         room.mutes.removeAll(where: isMeant)
         tell(room, .ruled(.unmuted(other?.author ?? mute.author), by: person.author))
     }

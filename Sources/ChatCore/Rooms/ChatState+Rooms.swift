@@ -13,7 +13,7 @@ extension ChatState {
 
     /// By itself: who has been in a closed room may come again, until it is put out.
     private func goOut(of room: Room, as person: Person) {
-        if room.isPrivate || room.isLocked, room.invited.count < limits.invitations { welcome(person, to: room) }
+        if room.isClosed, room.invited.count < limits.invitations { welcome(person, to: room) }
         vacate(room, as: person, telling: .left(person.author))
     }
 
@@ -30,6 +30,7 @@ extension ChatState {
     }
 
     func sit(in room: Room, as person: Person) {
+        if room.isAsleep { asleep -= 1 }
         room.seat(person, since: now)
         room.invited.remove(person.member)
         person.rooms.append(room)
@@ -43,7 +44,8 @@ extension ChatState {
             members: room.seats.count,
             isPrivate: room.isPrivate,
             slow: room.slow,
-            mayModerate: room.mayModerate(person)
+            mayModerate: room.mayModerate(person),
+            isClosed: room.isClosed
         )
     }
 
@@ -58,14 +60,20 @@ extension ChatState {
         ending.append((room, now.adding(seconds: limits.afterlife)))
     }
 
-    /// Ends the rooms that nobody has been in for long enough.
+    /// Ends the rooms that nobody has been in for long enough, but for those that are kept for what was said there.
     func endRooms() {
+        guard !isSuspended else { return }
         while let (room, at) = ending.first, at <= now {
             ending.removeFirst()
             // Emptied more than once, it is listed more than once, and ends once.
             guard rooms[room.name] === room, let since = room.emptySince,
-                since.adding(seconds: limits.afterlife) <= now
+                since.adding(seconds: limits.afterlife) <= now, !room.isAsleep
             else { continue }
+            if isDurable, room.isKept, !room.isClosed, asleep < limits.asleep {
+                room.isAsleep = true
+                asleep += 1
+                continue
+            }
             rooms[room.name] = nil
             outcome(.ended(room.id))
         }
@@ -77,6 +85,7 @@ extension ChatState {
         try checkModerator(person, of: room)
         try checkLength(text)
         room.topic = text.isEmpty ? nil : text
+        keep(room)
         tell(room, .topic(room.topic, by: person.author))
         // To people the event is the answer.
         if person.secret != nil { answer(person, .topic(room.name, room.topic)) }
@@ -84,7 +93,7 @@ extension ChatState {
 
     func invite(_ whom: Whom, by person: Person, to name: RoomName?) throws(Refusal) {
         let room = try room(name, of: person)
-        if room.isPrivate || room.isLocked { try checkModerator(person, of: room) }
+        if room.isClosed { try checkModerator(person, of: room) }
         let guest = try find(whom)
         guard guest !== person else { throw .thatIsYou }
         guard room.seats[guest.session] == nil else { throw .alreadyIn(room.name) }
@@ -100,6 +109,7 @@ extension ChatState {
         if let room = rooms[name] { return room }
         let room = Room(nextRoom(), name, epoch: Epoch(using: &random), owner: person.member)
         rooms[name] = room
+        keep(room)
         return room
     }
 
@@ -111,7 +121,8 @@ extension ChatState {
             try checkDoor(of: room, for: person)
         } else {
             try checkCount(of: person, leavingOthers)
-            guard !limits.isReached(limits.rooms, by: rooms.count) else { throw .tooManyRooms(limit: limits.rooms) }
+            let isFull = limits.isReached(limits.rooms, by: rooms.count - asleep) || lastRoom >= RoomID.most
+            guard !isFull else { throw .tooManyRooms(limit: limits.rooms) }
         }
     }
 
@@ -126,7 +137,7 @@ extension ChatState {
         let isBannedItself = room.bans.contains { $0.isInForce(at: now) && $0.member == person.member }
         guard !isBannedItself || person.isOperator else { throw .mayNotEnter(room.name) }
         guard !room.mayModerate(person) else { return }
-        let isClosed = (room.isPrivate || room.isLocked) && !room.invited.contains(person.member)
+        let isClosed = room.isClosed && !room.invited.contains(person.member)
         guard !isClosed, !room.isBanned(person, at: now) else { throw .mayNotEnter(room.name) }
         guard !limits.isReached(limits.members, by: room.seats.count) else {
             throw .roomIsFull(room.name, limit: limits.members)

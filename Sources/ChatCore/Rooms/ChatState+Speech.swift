@@ -4,6 +4,7 @@ extension ChatState {
     func say(_ body: Event.Body, as person: Person, in name: RoomName?, id: MessageID? = nil) throws(Refusal) {
         let room = try room(name, of: person)
         try checkSpeech(of: person, in: room)
+        noteSpeech(of: person, in: room)
         tell(room, body, id: id)
     }
 

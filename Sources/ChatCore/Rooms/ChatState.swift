@@ -6,6 +6,8 @@ internal import DequeModule
 /// order is the order of all; it is not shared.
 public final class ChatState {
     public let limits: RoomLimits
+    /// Whether a log keeps what is said beyond the life of those who say it, and of the process.
+    let isDurable: Bool
 
     // What the extensions in this folder share.
     var people: [SessionID: Person] = [:]
@@ -22,17 +24,34 @@ public final class ChatState {
     var now = Timestamp(milliseconds: 0)
     /// Rooms that nobody is in, and when each ends, soonest first. One that was entered since is passed over.
     var ending = Deque<(room: Room, at: Timestamp)>()
+    /// How many rooms nobody has been in for long, which are kept for what was said there.
+    var asleep = 0
+    var lastMember: UInt64 = 0
+    var lastRoom = RoomID.lobby.number
+    /// The log takes nothing now; see ``suspend(_:)``.
+    public internal(set) var isSuspended = false
+    var untold = Untold()
 
     private var outcomes: [Outcome] = []
-    private var lastMember: UInt64 = 0
-    private var lastRoom = RoomID.lobby.number
 
-    /// - Parameter random: secrets come from it, so it has to be one that nobody can guess.
-    public init(limits: RoomLimits = RoomLimits(), random: any RandomNumberGenerator = SystemRandomNumberGenerator()) {
+    /// - Parameters:
+    ///   - saved: what is known from before; nil if nothing outlives the process.
+    ///   - now: when it goes on.
+    ///   - random: secrets come from it, so it has to be one that nobody can guess.
+    public init(
+        limits: RoomLimits = RoomLimits(),
+        saved: SavedChat? = nil,
+        at now: Timestamp = Timestamp(milliseconds: 0),
+        random: any RandomNumberGenerator = SystemRandomNumberGenerator()
+    ) {
         self.limits = limits
         self.random = random
-        lobby = Room(.lobby, .lobby, epoch: Epoch(using: &self.random), owner: nil)
+        isDurable = saved != nil
+        let known = saved?.rooms.first { $0.record.id == .lobby }
+        lobby = known.map(Room.init) ?? Room(.lobby, .lobby, epoch: Epoch(using: &self.random), owner: nil)
         rooms[.lobby] = lobby
+        if let saved { restore(saved, at: now) }
+        if known == nil { keep(lobby) }
     }
 
     /// How many are on the server.
@@ -40,6 +59,9 @@ public final class ChatState {
 
     /// How many rooms there are.
     public var roomCount: Int { rooms.count }
+
+    /// The greatest number that a member was ever given.
+    public var newestMember: MemberID { MemberID(lastMember) }
 
     /// - Returns: what happens, in order. Of a session that has not arrived, or has departed, nothing.
     public func apply(_ commands: [Command], at now: Timestamp) -> [Outcome] {
@@ -51,7 +73,7 @@ public final class ChatState {
     }
 
     /// When ``apply(_:at:)`` has something to do even if nobody asks for anything.
-    public var nextDeadline: Timestamp? { ending.first?.at }
+    public var nextDeadline: Timestamp? { isSuspended ? nil : ending.first?.at }
 
     private func apply(_ command: Command) {
         switch command.action {
@@ -63,6 +85,7 @@ public final class ChatState {
         if case .depart = command.action { return depart(person) }
         if case .page = command.action {} else { person.active = now }
         do throws(Refusal) {
+            try checkLog(for: command.action)
             try apply(command.action, of: person, in: command.room)
         } catch {
             answer(people[command.session] ?? person, .refused(error))
@@ -86,6 +109,7 @@ public final class ChatState {
 
         case .post(let text, let isAction, let id): try post(text, isAction: isAction, id: id, as: person, in: name)
         case .past(let wanted): try past(wanted, for: person, in: name)
+        case .forget: try forget(by: person)
         case .ping: break
 
         case .name(let name): try rename(person, to: name)
@@ -150,6 +174,7 @@ public final class ChatState {
     // MARK: What the extensions need
 
     func outcome(_ outcome: Outcome) {
+        if isSuspended, case .fact = outcome { return untold.add(outcome) }
         outcomes.append(outcome)
     }
 
@@ -158,6 +183,7 @@ public final class ChatState {
     }
 
     func tell(_ room: Room, _ body: Event.Body, id: MessageID? = nil) {
+        if isSuspended { return untold.add(body, in: room.id, at: now) }
         outcomes.append(.event(room.number(body, id: id, at: now)))
     }
 

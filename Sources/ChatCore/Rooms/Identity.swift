@@ -33,6 +33,8 @@ public struct RoomID: Hashable, Sendable {
 
     /// The room that always exists.
     public static let lobby = RoomID(1)
+    /// The greatest number that a room may have: a log counts on it.
+    public static let most: UInt64 = 1 << 27 - 1
 }
 
 /// A moment on the wall clock, in milliseconds since 1970 UTC.

@@ -25,6 +25,8 @@ public enum Outcome: Sendable, Equatable {
     case closes(SessionID)
     /// The room has ended, and what it has kept is to be forgotten.
     case ended(RoomID)
+    /// The log is to know this.
+    indirect case fact(Fact)
 }
 
 /// What one session is told.
@@ -61,6 +63,8 @@ public enum Answer: Sendable, Equatable {
     /// It may moderate everything from now on.
     case isOperator
     case announced(rooms: Int)
+    /// What it has said is forgotten, in so many rooms.
+    case forgot(rooms: Int)
 }
 
 /// The first of many, and how many more there are.
@@ -85,14 +89,25 @@ public struct RoomView: Sendable, Equatable {
     public let slow: Int
     /// Whether the one who entered may moderate it.
     public let mayModerate: Bool
+    /// Whether only those enter who are invited.
+    public let isClosed: Bool
 
-    public init(name: RoomName, topic: CleanText?, members: Int, isPrivate: Bool, slow: Int, mayModerate: Bool) {
+    public init(
+        name: RoomName,
+        topic: CleanText?,
+        members: Int,
+        isPrivate: Bool,
+        slow: Int,
+        mayModerate: Bool,
+        isClosed: Bool
+    ) {
         self.name = name
         self.topic = topic
         self.members = members
         self.isPrivate = isPrivate
         self.slow = slow
         self.mayModerate = mayModerate
+        self.isClosed = isClosed
     }
 }
 

@@ -18,6 +18,8 @@ final class Person {
     /// As whom what it says is remembered.
     var holder: Receipts.Holder
     var hasReceipts = false
+    /// In which rooms it has said something, and the number of the first message.
+    var said: [RoomID: UInt64] = [:]
     /// Rooms that know its number, though it may not be in them: they forget it when it goes.
     var ties: Set<RoomName> = []
 

@@ -33,6 +33,16 @@ struct Receipts {
             digest = hasher.finalize()
         }
 
+        /// One that was said before the server started: as if each member were a holder.
+        /// - Returns: nil if it has no name.
+        init?(of event: Event, in room: Room) {
+            guard let id = event.id, let text = event.body.text else { return nil }
+            let author = event.body.author
+            let isAction = if case .acted = event.body { true } else { false }
+            let holder = Holder(number: author.member.number)
+            self.init(by: holder, in: room, as: author.label, id, text, isAction: isAction)
+        }
+
         fileprivate var byHolder: HolderKey { HolderKey(holder: holder, id: id) }
         fileprivate var byName: NameKey { NameKey(room: room, label: label, id: id) }
     }
@@ -98,6 +108,19 @@ struct Receipts {
             if isKept(oldest) { forgetOldest(of: oldest.message.holder) }
         }
         if order.count > 2 * Self.most { order = Deque(order.filter(isKept)) }
+    }
+
+    /// It has not been said after all.
+    /// - Returns: whether it was known.
+    mutating func withdraw(_ id: MessageID, of event: Event) -> Bool {
+        let key = NameKey(room: event.room, label: event.body.author.label, id: id)
+        guard let receipt = byName[key], receipt.sequence == event.sequence else { return false }
+        byName[key] = nil
+        let message = receipt.message
+        if byHolder[message.byHolder]?.serial == receipt.serial { byHolder[message.byHolder] = nil }
+        own[message.holder]?.removeAll { $0.serial == receipt.serial }
+        if own[message.holder]?.isEmpty == true { own[message.holder] = nil }
+        return true
     }
 
     private mutating func forgetOldest(of holder: Holder) {

@@ -38,6 +38,12 @@ public enum Refusal: Error, Sendable, Equatable {
     case idReused(MessageID)
     /// Only a connection that is in no room can take the place of another.
     case notFresh
+    /// The log takes nothing now.
+    case notKept
+    /// The log cannot be read now.
+    case notReadable
+    /// It has said nothing that it could take back.
+    case nothingToForget
 }
 
 extension Refusal: CustomStringConvertible {
@@ -80,6 +86,9 @@ extension Refusal: CustomStringConvertible {
         case .moderatesNot(let author): "`\(author.label)` was not given the right to moderate"
         case .idReused(let id): "the id \(id) was used for something else; choose a new one for each message"
         case .notFresh: "you are in a room already, and can take over no other connection's place"
+        case .notKept: "the server can keep nothing now, so that was not done; try again later"
+        case .notReadable: "what was said before cannot be read now; try again later"
+        case .nothingToForget: "you have said nothing here since you came; only that can be forgotten"
         case .lobbyHasOperators: "in \(RoomName.lobby) only operators moderate; /oper NAME PASSWORD makes one"
         }
     }

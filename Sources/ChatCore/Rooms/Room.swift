@@ -12,7 +12,7 @@ final class Room {
     let name: RoomName
     let epoch: Epoch
     /// The number of the last event.
-    private(set) var head: UInt64 = 0
+    private(set) var head: UInt64
     /// The name in small letters, as bytes.
     let folded: [UInt8]
     /// Whose connection made it; nobody, for the lobby.
@@ -34,8 +34,13 @@ final class Room {
     var spoke: [MemberID: Timestamp] = [:]
     /// Since when nobody is in it.
     var emptySince: Timestamp?
+    /// Something was said in it, which whoever comes later may want to read.
+    var isKept = false
+    /// It has been empty for so long that it would have ended if it were not kept.
+    var isAsleep = false
 
-    init(_ id: RoomID, _ name: RoomName, epoch: Epoch, owner: MemberID?) {
+    init(_ id: RoomID, _ name: RoomName, epoch: Epoch, owner: MemberID?, head: UInt64 = 0) {
+        self.head = head
         self.epoch = epoch
         self.id = id
         self.name = name
@@ -49,6 +54,7 @@ final class Room {
         seats[person.session] = Seat(person: person, since: since)
         row.insert(person, at: place(after: person.member))
         emptySince = nil
+        isAsleep = false
     }
 
     func unseat(_ person: Person) {
@@ -86,7 +92,29 @@ final class Room {
         return Event(room: self.id, sequence: head, at: now, body: body, id: id)
     }
 
+    /// The events after this number have not happened.
+    func takeBack(to head: UInt64) {
+        self.head = min(self.head, head)
+    }
+
     var isLobby: Bool { id == .lobby }
+
+    /// Whether only those enter who are invited.
+    var isClosed: Bool { isPrivate || isLocked }
+
+    /// What is kept of it besides events.
+    var record: RoomRecord {
+        RoomRecord(
+            id: id,
+            name: name,
+            epoch: epoch,
+            topic: topic,
+            isPrivate: isPrivate,
+            isLocked: isLocked,
+            slow: slow,
+            isKept: isKept
+        )
+    }
 
     func mayModerate(_ person: Person) -> Bool {
         person.isOperator || !isLobby && (person.member == owner || moderators.contains(person.member))

@@ -10,6 +10,8 @@ public struct RoomLimits: Sendable, Equatable {
     public var replay = 20
     /// How long a room outlives its last member, in seconds.
     public var afterlife = 600
+    /// How many rooms that are empty are kept for what was said there; they do not count as ``rooms``.
+    public var asleep = 100_000
     /// The longest topic, away text and reason, in bytes of UTF-8.
     public var note = 400
     /// Bans and mutes of one room.

@@ -11,8 +11,9 @@ protocol OutboundCodec: AnyObject {
     func followed(_ following: Following, missed: UInt64, _ retention: Retention) -> [UInt8]
     /// - Parameter gap: whether what is missing before the first event is to be told.
     func stretch(_ stretch: Stretch, gap: Bool) -> [UInt8]
-    func replay(_ messages: [Event], as member: Member) -> [UInt8]
-    func past(_ room: RoomName, _ epoch: Epoch, _ events: [Event], more: Bool) -> [UInt8]
+    func replay(_ messages: Found, as member: Member) -> [UInt8]
+    /// - Parameter found: what the log has answered to ``Past/question(of:head:)``.
+    func past(_ room: RoomName, _ epoch: Epoch, _ past: Past, _ found: Found, as member: Member) -> [UInt8]
     func answer(_ answer: Answer, to member: Member) -> [UInt8]
     /// All that came of one request has been said.
     func done() -> [UInt8]

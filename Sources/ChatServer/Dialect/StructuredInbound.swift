@@ -50,6 +50,10 @@ extension StructuredRequest.Operation {
         case .rooms(let prefix): .ask(.listRooms(prefix: prefix), in: nil, cost: 10)
         case .topic(let room, let text): .ask(.topic(text), in: room, cost: 2)
         case .history(let room, let past): .ask(.past(past), in: room, cost: 10)
+        case .search(let room, let text, let before, let limit):
+            // That there are words in it was seen to when it was read.
+            .ask(.past(Past(search: text, before: before, limit: limit) ?? Past(before: 0)), in: room, cost: 10)
+        case .forget: .ask(.forget, in: nil, cost: 50)
         case .invite(let room, let whom): .ask(.invite(whom), in: room, cost: 2)
         case .away(let text): .ask(.away(text), in: nil, cost: 1)
         case .kick(let room, let whom, let reason): .ask(.kick(whom, reason: reason), in: room, cost: 1)

@@ -63,8 +63,10 @@ final class StructuredOutbound: OutboundCodec {
         return reply(.entered(answer))
     }
 
-    func past(_ room: RoomName, _ epoch: Epoch, _ events: [Event], more: Bool) -> [UInt8] {
-        reply(.history(room, epoch, events.map { RoomEvent($0, in: room) }, more: more))
+    func past(_ room: RoomName, _ epoch: Epoch, _ past: Past, _ found: Found, as member: Member) -> [UInt8] {
+        guard let found = try? found.get() else { return refuse(StructuredError(.notReadable as Refusal)) }
+        let (events, more) = past.answer(found)
+        return reply(.history(room, epoch, events.map { RoomEvent($0, in: room) }, more: more))
     }
 
     func answer(_ answer: Answer, to member: Member) -> [UInt8] {
@@ -146,7 +148,7 @@ final class StructuredOutbound: OutboundCodec {
     // MARK: What this protocol does not have
 
     func entered(_ view: RoomView, _ messages: [Event], _ retention: Retention, as member: Member) -> [UInt8] { [] }
-    func replay(_ messages: [Event], as member: Member) -> [UInt8] { [] }
+    func replay(_ messages: Found, as member: Member) -> [UInt8] { [] }
     func foreign() -> [UInt8] { [] }
 
     // MARK: Bytes
@@ -183,6 +185,7 @@ extension StructuredReply {
         case .banned(let label, _, let seconds): self = .banned(label, seconds: seconds)
         case .unbanned(let label, _): self = .unbanned(label)
         case .announced(let rooms): self = .announced(rooms)
+        case .forgot(let rooms): self = .forgot(rooms)
         case .away, .back, .isOperator, .ignoring, .aside, .welcome, .connected, .refused, .takenOver, .whisper,
             .invitation, .removed:
             return nil
@@ -195,6 +198,7 @@ extension StructuredEnter.Keeps {
         switch retention {
         case .nothing: self.init(messages: 0, days: 0, bytes: 0)
         case .inMemory(let messages, let bytes): self.init(messages: messages, days: nil, bytes: bytes)
+        case .stored(let events, let days, let bytes): self.init(messages: events, days: days, bytes: bytes)
         }
     }
 }

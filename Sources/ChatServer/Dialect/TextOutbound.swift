@@ -17,14 +17,25 @@ final class TextOutbound: OutboundCodec {
     var dialect: Dialect { .text }
 
     func entered(_ view: RoomView, _ messages: [Event], _ retention: Retention, as member: Member) -> [UInt8] {
-        let afterlife = view.name == .lobby ? nil : limits.rooms.afterlife
+        let isForEver = view.name == .lobby || retention.isDurable && !view.isClosed
+        let afterlife = isForEver ? nil : limits.rooms.afterlife
         return Array(TextCodec.entered(view).utf8) + replayed(messages, to: member)
             + TextCodec.retention(retention, afterlife: afterlife).utf8
     }
 
-    func replay(_ messages: [Event], as member: Member) -> [UInt8] {
+    func replay(_ messages: Found, as member: Member) -> [UInt8] {
+        show(messages, to: member, orElse: TextCodec.nothingToReplay)
+    }
+
+    /// Of the past a text client can only ask for messages with some words in them.
+    func past(_ room: RoomName, _ epoch: Epoch, _ past: Past, _ found: Found, as member: Member) -> [UInt8] {
+        show(found.map { past.answer($0).events }, to: member, orElse: TextCodec.nothingFound)
+    }
+
+    private func show(_ messages: Found, to member: Member, orElse nothing: String) -> [UInt8] {
+        guard let messages = try? messages.get() else { return Array(TextCodec.answer(.refused(.notReadable)).utf8) }
         let lines = replayed(messages, to: member)
-        return lines.isEmpty ? Array(TextCodec.nothingToReplay.utf8) : lines
+        return lines.isEmpty ? Array(nothing.utf8) : lines
     }
 
     private func replayed(_ messages: [Event], to member: Member) -> [UInt8] {
@@ -74,7 +85,6 @@ final class TextOutbound: OutboundCodec {
 
     func followed(_ following: Following, missed: UInt64, _ retention: Retention) -> [UInt8] { [] }
     func stretch(_ stretch: Stretch, gap: Bool) -> [UInt8] { [] }
-    func past(_ room: RoomName, _ epoch: Epoch, _ events: [Event], more: Bool) -> [UInt8] { [] }
     func done() -> [UInt8] { [] }
     func closing() -> [UInt8] { [] }
 }

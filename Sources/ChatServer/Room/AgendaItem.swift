@@ -10,13 +10,23 @@ enum AgendaItem {
     case drop(Reader)
     /// It has had a stretch of a room's past, and wants the next.
     case turnPage(RoomName, after: UInt64, entry: UInt64)
+    /// What is on its way from the log.
+    case wait(Waiting)
     /// The last: its connection is closed.
     case close
 
     func isAbout(_ other: Reader) -> Bool {
         switch self {
         case .read(let reader, _), .drop(let reader): reader === other
-        case .say, .turnPage, .close: false
+        case .say, .turnPage, .wait, .close: false
         }
     }
+}
+
+/// What a member waits for, and what it is to get then.
+struct Waiting {
+    let ticket: Ticket
+    /// Whether it is the answer to a request, and not only the next of what it has asked for long ago.
+    let isAnswer: Bool
+    let items: (Found) -> [AgendaItem]
 }

@@ -1,16 +1,20 @@
 internal import ChatCore
+internal import Logging
 internal import NIOCore
 
-/// The one owner of order: takes batches of commands, has the log number what they make happen, and publishes that.
+/// The one owner of order: takes batches of commands, has the log keep what they make happen, and publishes that.
 ///
-/// It runs on one event loop, never waits there and never touches a socket.
+/// It runs on one event loop, never waits there and never touches a socket. Whatever arrives while the log works is the
+/// next that it is given.
 final class Hub {
     private let loop: any EventLoop
     private let log: any RoomLog
     private let clock: ServerClock
     private let traffic: Traffic
     private let state: ChatState
+    private let publisher: Publisher
     private var shards: [ShardPort] = []
+    private var trouble: LogTrouble
 
     /// What waits for the log.
     private var outcomes: [Outcome] = []
@@ -18,19 +22,33 @@ final class Hub {
     private var committing: [Outcome]?
     private var isScheduled = false
     private var isStopping = false
+    /// The greatest number of a member that the log knows.
+    private var keptMember: MemberID
     /// When the state wants to be asked again.
     private var deadline: Scheduled<Void>?
 
-    init(loop: any EventLoop, log: any RoomLog, traffic: Traffic, clock: ServerClock, limits: RoomLimits) {
+    /// - Parameter history: nil: nothing outlives the process.
+    init(
+        loop: any EventLoop,
+        traffic: Traffic,
+        history: (log: any RoomLog, saved: SavedChat?)?,
+        clock: ServerClock,
+        limits: ServerLimits,
+        logger: Logger
+    ) {
         self.traffic = traffic
         self.loop = loop
-        self.log = log
         self.clock = clock
-        state = ChatState(limits: limits)
+        log = history?.log ?? MemoryRoomLog(limits.recent)
+        state = ChatState(limits: limits.rooms, saved: history?.saved, at: clock.now())
+        keptMember = state.newestMember
+        publisher = Publisher(log, limits, traffic)
+        trouble = LogTrouble(logger: logger)
     }
 
     func connect(to shards: [ShardPort]) {
         self.shards = shards
+        publisher.connect(to: shards)
     }
 
     /// Takes the commands of one turn of one shard.
@@ -48,6 +66,8 @@ final class Hub {
     func stop() {
         isStopping = true
         deadline?.cancel()
+        trouble.retry?.cancel()
+        if state.isSuspended { resume() }
         scheduleCommit()
     }
 
@@ -55,8 +75,7 @@ final class Hub {
     private func scheduleCommit() {
         guard !isScheduled else { return }
         isScheduled = true
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        loop.execute { bound.value.commit() }
+        onThisLoop { $0.commit() }
     }
 
     /// The hub has nothing more to say, and lets go of the shards, which hold on to it.
@@ -65,6 +84,8 @@ final class Hub {
         shards = []
     }
 
+    // MARK: The log
+
     private func commit() {
         isScheduled = false
         guard committing == nil else { return }
@@ -72,44 +93,85 @@ final class Hub {
             if isStopping { sayFarewell() }
             return
         }
-        let events = outcomes.compactMap { outcome -> Event? in
-            if case .event(let event) = outcome { event } else { nil }
-        }
-        committing = outcomes
+        let (next, member) = (outcomes, state.newestMember)
         outcomes = []
+        let batch = LogBatch(next, lastMember: member)
         // What makes nothing happen in a room is not the log's business, and keeps its place in the order all the same.
-        guard !events.isEmpty else { return committed() }
+        let isNothing = batch.events.isEmpty && batch.facts.isEmpty && member == keptMember
+        guard !isNothing, !state.isSuspended else { return publish(next, []) }
+        append(batch, of: next)
+    }
+
+    private func append(_ batch: LogBatch, of outcomes: [Outcome]) {
+        committing = outcomes
         let loop = loop
         let bound = NIOLoopBound(self, eventLoop: loop)
-        log.append(events) {
+        log.append(batch) { result in
             if loop.inEventLoop {
-                bound.value.committed()
+                bound.value.committed(batch, result)
             } else {
-                loop.execute { bound.value.committed() }
+                loop.execute { bound.value.committed(batch, result) }
             }
         }
     }
 
-    private func committed() {
+    private func committed(_ batch: LogBatch, _ result: Result<Void, LogFailure>) {
         let outcomes = committing ?? []
         committing = nil
-        let publisher = Publisher(log, state.limits)
-        let publications = outcomes.compactMap(publisher.publish)
+        switch result {
+        case .success:
+            trouble.isOver()
+            keptMember = batch.lastMember
+            publish(outcomes, batch.events)
+        case .failure(let failure): suspend(outcomes, failure)
+        }
+    }
+
+    private func publish(_ outcomes: [Outcome], _ events: [Event]) {
+        let publications = publisher.publish(outcomes, events)
         // Each was one outcome on its way, and is now one publication on its way to every shard.
         traffic.depart(publications.count * shards.count - outcomes.count)
         for shard in shards { shard.deliver(publications) }
         if !self.outcomes.isEmpty || isStopping { scheduleCommit() }
     }
 
+    /// Nothing of these has happened; those whose doing they are hear that. Everything else goes on without the log.
+    private func suspend(_ refused: [Outcome], _ failure: LogFailure) {
+        let waiting = refused + outcomes
+        outcomes = state.suspend(waiting)
+        traffic.depart(outcomes.count - waiting.count)
+        trouble.tell(failure)
+        if !isStopping { trouble.retry = onThisLoop(in: LogTrouble.pause) { $0.resume() } }
+        scheduleCommit()
+    }
+
+    /// Tries whether the log takes again what it has not had.
+    private func resume() {
+        let made = state.resume(at: clock.now())
+        traffic.depart(made.count)
+        append(LogBatch(made, lastMember: state.newestMember), of: made)
+    }
+
+    // MARK: Time
+
     /// Rooms end although nobody asks for anything.
     private func watchDeadline() {
         guard deadline == nil, let next = state.nextDeadline else { return }
         let wait = max(1000, next.milliseconds - clock.now().milliseconds)
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        deadline = loop.scheduleTask(in: .milliseconds(wait)) {
-            bound.value.deadline = nil
-            bound.value.submit([])
+        deadline = onThisLoop(in: .milliseconds(wait)) { hub in
+            hub.deadline = nil
+            hub.submit([])
         }
+    }
+
+    private func onThisLoop(_ body: @escaping @Sendable (Hub) -> Void) {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        loop.execute { body(bound.value) }
+    }
+
+    private func onThisLoop(in time: TimeAmount, _ body: @escaping @Sendable (Hub) -> Void) -> Scheduled<Void> {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        return loop.scheduleTask(in: time) { body(bound.value) }
     }
 }
 

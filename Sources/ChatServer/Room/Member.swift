@@ -29,6 +29,9 @@ final class Member {
     /// Whether it has been sent all that it will ever get, and its connection is being closed.
     private(set) var hasLeft = false
     private var isLeaving = false
+    /// How many answers are on their way from the log, and how many requests are done but for those.
+    private var awaited = 0
+    private var almostDone = 0
     /// Before, what it asks for is answered, but not sent: its welcome comes first.
     private var isGreeted = false
 
@@ -74,6 +77,41 @@ final class Member {
         }
         hold()
     }
+
+    // MARK: Waiting for the log
+
+    /// What is found has its place here, and all that comes later waits for it.
+    func wait(for waiting: Waiting) {
+        guard !isLeaving else { return }
+        catchUp()
+        agenda.append(.wait(waiting))
+        if waiting.isAnswer { awaited += 1 }
+        hold()
+    }
+
+    /// - Returns: how many requests are done that had waited for it.
+    func fulfil(_ ticket: Ticket, _ found: Found) -> Int {
+        let place = agenda.firstIndex { if case .wait(let waiting) = $0 { waiting.ticket == ticket } else { false } }
+        guard let place, case .wait(let waiting) = agenda[place] else { return 0 }
+        let items = waiting.items(found)
+        for case .say(let lines) in items { owed += lines.count }
+        agenda.replaceSubrange(place...place, with: items)
+        guard waiting.isAnswer else { return 0 }
+        awaited -= 1
+        guard awaited == 0 else { return 0 }
+        defer { almostDone = 0 }
+        return almostDone
+    }
+
+    /// Something that it has asked for is done, unless it still waits for the log.
+    /// - Returns: false if it does; then ``fulfil(_:_:)`` will say when it is done.
+    func isDone() -> Bool {
+        guard awaited > 0 else { return true }
+        almostDone += 1
+        return false
+    }
+
+    // MARK: Rooms
 
     func enter(_ audience: Audience, entry: UInt64? = nil) {
         let reader = audience.enter(self, entry: entry)
@@ -177,6 +215,7 @@ final class Member {
             case .drop(let reader):
                 agenda.removeFirst()
                 reader.audience.drop(reader)
+            case .wait: return .caughtUp
             case .turnPage(let room, let sequence, let entry):
                 agenda.removeFirst()
                 outlet.turnPage(of: room, after: sequence, entry: entry)

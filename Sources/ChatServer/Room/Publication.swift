@@ -4,38 +4,29 @@ internal import ChatCore
 enum Publication: Sendable {
     case event(Event)
     /// With messages of before.
-    indirect case enters(SessionID, RoomID, RoomView, [Event], Retention)
-    /// `missed`: how many events before the stretch the log does not have any more.
-    indirect case follows(SessionID, RoomID, Following, Stretch, missed: UInt64, Retention)
-    indirect case page(SessionID, RoomID, Stretch)
+    indirect case enters(SessionID, RoomID, RoomView, Lookup, Retention)
+    /// With the first events of the page.
+    indirect case follows(SessionID, RoomID, Following, Page, Lookup, Retention)
+    indirect case page(SessionID, RoomID, Page, Lookup)
     case leaves(SessionID, RoomID)
     indirect case answer(SessionID, Answer)
-    case replay(SessionID, [Event])
-    /// `more`: whether the log has more in that direction.
-    indirect case past(SessionID, RoomName, Epoch, [Event], more: Bool)
+    case replay(SessionID, Lookup)
+    indirect case past(SessionID, RoomName, Epoch, Past, Lookup)
     case done(SessionID)
     case closes(SessionID)
+    /// What was on its way from the log. Its place among all others means nothing: it has one at the member that waits.
+    case found(SessionID, Ticket, Found)
+
+    var isFound: Bool { if case .found = self { true } else { false } }
 
     /// Whom it is for; nil: everybody in a room.
     var session: SessionID? {
         switch self {
         case .event: nil
-        case .enters(let session, _, _, _, _), .follows(let session, _, _, _, _, _), .page(let session, _, _),
+        case .enters(let session, _, _, _, _), .follows(let session, _, _, _, _, _), .page(let session, _, _, _),
             .leaves(let session, _), .answer(let session, _), .replay(let session, _),
-            .past(let session, _, _, _, _), .done(let session), .closes(let session):
+            .past(let session, _, _, _, _), .done(let session), .closes(let session), .found(let session, _, _):
             session
         }
     }
-}
-
-/// Events of a room's past for one who is on its way through them to the newest.
-struct Stretch: Sendable {
-    let room: RoomName
-    /// Oldest first. Where numbers are missing, the log does not have them any more.
-    let events: [Event]
-    /// It begins after this number, and ends with that one.
-    let after, through: UInt64
-    /// Whether the next event of the room comes by itself.
-    let isLast: Bool
-    let entry: UInt64
 }

@@ -1,123 +1,91 @@
 internal import ChatCore
 
-/// Makes publications of one commit's outcomes, with the log's help.
-struct Publisher {
+/// Makes publications of what the log has taken, and looks up what members want of the past: in memory, where nearly all
+/// of it is, or else in the log, which takes its time and nobody waits for but who has asked.
+///
+/// Confined to the hub.
+final class Publisher {
     private let log: any RoomLog
-    private let limits: RoomLimits
+    private let recent: RecentEvents
+    private let replay: Int
+    private var lastTicket: UInt64 = 0
+    /// Where to send what the log has found.
+    private var shards: [ShardPort] = []
+    private let traffic: Traffic
 
-    /// How many events one stretch has at most, and about how many bytes.
-    private static let mostEvents = 256
-    private static let mostBytes = 120 * 1024
-
-    init(_ log: any RoomLog, _ limits: RoomLimits) {
+    init(_ log: any RoomLog, _ limits: ServerLimits, _ traffic: Traffic) {
         self.log = log
-        self.limits = limits
+        self.traffic = traffic
+        recent = RecentEvents(limits.recent, isAll: !log.retention.isDurable)
+        replay = limits.rooms.replay
     }
 
-    /// - Parameter outcome: the next of the commit.
-    func publish(_ outcome: Outcome) -> Publication? {
+    func connect(to shards: [ShardPort]) {
+        self.shards = shards
+    }
+
+    /// - Parameters:
+    ///   - outcomes: what was done at once.
+    ///   - events: those among them that the log has taken.
+    func publish(_ outcomes: [Outcome], _ events: [Event]) -> [Publication] {
+        recent.append(events)
+        return outcomes.compactMap(publish)
+    }
+
+    private func publish(_ outcome: Outcome) -> Publication? {
         switch outcome {
         case .event(let event): return .event(event)
         case .enters(let session, let room, let view, let head):
-            let messages = log.messages(in: room, through: head, limit: limits.replay)
+            let messages = look(.messages(room, through: head, limit: replay), for: session)
             return .enters(session, room, view, messages, log.retention)
-        case .follows(let session, let room, let following):
-            let first = self.first(of: following, in: room)
-            let page = Page(room: following.view.name, after: first, head: following.head, entry: following.entry)
-            let stretch = stretch(page, of: room)
-            let missed = if case .after = following.start { stretch.leadingGap } else { UInt64(0) }
-            return .follows(session, room, following, stretch, missed: missed, log.retention)
-        case .page(let session, let room, let page): return .page(session, room, stretch(page, of: room))
+        case .follows(let session, let room, let following): return follow(session, room, following)
+        case .page(let session, let room, let page):
+            return .page(session, room, page, look(page.question(of: room), for: session))
         case .past(let session, let room, let name, let epoch, let past, let head):
-            let (events, more) = self.past(past, of: room, head: head)
-            return .past(session, name, epoch, events, more: more)
+            return .past(session, name, epoch, past, look(past.question(of: room, head: head), for: session))
+        case .replay(let session, let room, let count, let head):
+            return .replay(session, look(.messages(room, through: head, limit: count), for: session))
         case .leaves(let session, let room): return .leaves(session, room)
         case .answer(let session, let answer): return .answer(session, answer)
-        case .replay(let session, let room, let count, let head):
-            return .replay(session, log.messages(in: room, through: head, limit: count))
         case .done(let session): return .done(session)
         case .closes(let session): return .closes(session)
         case .ended(let room):
-            log.forget(room)
+            recent.forget(room)
             return nil
+        case .fact(.forgotten(let room, let member, let range)):
+            recent.forget(member, in: room, range)
+            return nil
+        case .fact: return nil
         }
     }
 
-    /// After which number one starts who follows.
-    private func first(of following: Following, in room: RoomID) -> UInt64 {
+    private func follow(_ session: SessionID, _ room: RoomID, _ following: Following) -> Publication {
+        func page(after sequence: UInt64) -> Page {
+            Page(room: following.view.name, after: sequence, head: following.head, entry: following.entry)
+        }
         switch following.start {
-        case .after(let sequence): return sequence
+        case .after(let sequence):
+            let page = page(after: sequence)
+            let events = look(page.question(of: room), for: session)
+            return .follows(session, room, following, page, events, log.retention)
         case .last(let count):
-            let messages = log.messages(in: room, through: following.head, limit: count)
-            return messages.first.map { $0.sequence - 1 } ?? following.head
+            let limit = Stretch.mostEvents
+            let events = look(.since(room, messages: count, through: following.head, limit: limit), for: session)
+            // Where it begins is only known when they are here.
+            return .follows(session, room, following, page(after: following.head), events, log.retention)
         }
     }
 
-    private func stretch(_ page: Page, of room: RoomID) -> Stretch {
-        var events: [Event] = []
-        var isLast = true
-        if page.after < page.head {
-            let range = page.after + 1...page.head
-            events = log.oldest(in: room, range, limit: Self.mostEvents)
-            isLast = events.count < Self.mostEvents
-            let fitting = Self.fitting(events)
-            if fitting < events.count {
-                events.removeLast(events.count - fitting)
-                isLast = false
-            }
+    private func look(_ question: LogQuestion?, for session: SessionID) -> Lookup {
+        guard let question else { return .here([]) }
+        if let events = recent.recall(question) { return .here(events) }
+        lastTicket += 1
+        let ticket = Ticket(number: lastTicket)
+        let (shard, traffic) = (shards[session.shard], traffic)
+        log.fetch(question) { found in
+            traffic.depart(1)
+            shard.deliver([.found(session, ticket, found)])
         }
-        let through = isLast ? page.head : events.last?.sequence ?? page.head
-        return Stretch(
-            room: page.room,
-            events: events,
-            after: page.after,
-            through: through,
-            isLast: through == page.head,
-            entry: page.entry
-        )
-    }
-
-    private func past(_ past: Past, of room: RoomID, head: UInt64) -> ([Event], more: Bool) {
-        let first = past.after.map { $0 &+ 1 } ?? 1
-        let last = min(head, past.before.map { $0 > 0 ? $0 - 1 : 0 } ?? head)
-        guard first > 0, first <= last else { return ([], false) }
-        let isForward = past.after != nil && past.before == nil
-        if isForward {
-            let events = log.oldest(in: room, first...last, limit: past.limit + 1)
-            let count = min(Self.fitting(events), past.limit)
-            return (Array(events.prefix(count)), events.count > count)
-        }
-        let events = log.newest(in: room, first...last, limit: past.limit + 1)
-        let count = min(Self.fitting(events.reversed()), past.limit)
-        return (events.suffix(count), events.count > count)
-    }
-
-    /// How many of these go into one answer, but at least one.
-    private static func fitting(_ events: some Sequence<Event>) -> Int {
-        var (bytes, count) = (0, 0)
-        for event in events {
-            bytes += event.body.encodedBytes
-            guard bytes <= mostBytes || count == 0 else { break }
-            count += 1
-        }
-        return count
-    }
-}
-
-extension Stretch {
-    /// How many numbers are missing before its first event.
-    var leadingGap: UInt64 { (events.first?.sequence ?? through + 1) - after - 1 }
-}
-
-extension Event.Body {
-    /// How long it is at most as JSON, where a text may double and a name has up to 128 bytes.
-    fileprivate var encodedBytes: Int {
-        switch self {
-        case .said(_, let text), .acted(_, let text), .announced(let text, _): 400 + 2 * text.string.utf8.count
-        case .topic(let text, _): 400 + 2 * (text?.string.utf8.count ?? 0)
-        case .entered, .left: 400
-        case .renamed: 600
-        case .ruled: 1400
-        }
+        return .onItsWay(ticket)
     }
 }

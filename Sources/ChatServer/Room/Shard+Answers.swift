@@ -7,37 +7,40 @@ extension Shard {
         switch publication {
         case .event: break
         case .enters(_, let room, let view, let messages, let retention):
-            own.reply(own.outbound.entered(view, messages, retention, as: own))
+            let outbound = own.outbound
+            show(messages, to: own) { [unowned own] in outbound.entered(view, $0.events, retention, as: own) }
             fanOut.enter(room, view.name, own, after: 0, entry: nil)
-        case .follows(_, let room, let following, let stretch, let missed, let retention):
-            answer(own, own.outbound.followed(following, missed: missed, retention))
-            show(stretch, of: room, to: own, gap: false)
-        case .page(_, let room, let stretch): show(stretch, of: room, to: own, gap: true)
+        case .follows(_, let room, let following, let page, let events, let retention):
+            follow(following, from: page, events, of: room, own, retention)
+        case .page(_, let room, let page, let events): turn(page, events, of: room, own)
         case .leaves(_, let room): own.leave(room)
-        case .replay(_, let messages): own.reply(own.outbound.replay(messages, as: own))
-        case .past(_, let room, let epoch, let events, let more):
-            answer(own, own.outbound.past(room, epoch, events, more: more))
+        case .replay(_, let messages):
+            let outbound = own.outbound
+            show(messages, to: own) { [unowned own] in outbound.replay($0, as: own) }
+        case .past(_, let room, let epoch, let past, let events):
+            let outbound = own.outbound
+            show(events, to: own) { [unowned own] in outbound.past(room, epoch, past, $0, as: own) }
         case .answer(_, let answer): tell(own, answer)
-        case .done:
-            answer(own, own.outbound.done())
-            own.outlet.answered()
+        case .done: if own.isDone() { finish(own) }
+        case .found(_, let ticket, let found): for _ in 0..<own.fulfil(ticket, found) { finish(own) }
         case .closes:
             own.close()
             own.outlet.expel()
         }
     }
 
-    private func answer(_ own: Member, _ lines: [UInt8]) {
-        own.reply(lines, isAnswer: true)
+    /// All that came of one request has been said.
+    private func finish(_ own: Member) {
+        own.reply(own.outbound.done(), isAnswer: true)
+        own.outlet.answered()
     }
 
-    /// What comes next it gets by itself, or asks for.
-    private func show(_ stretch: Stretch, of room: RoomID, to own: Member, gap: Bool) {
-        answer(own, own.outbound.stretch(stretch, gap: gap))
-        if stretch.isLast {
-            fanOut.enter(room, stretch.room, own, after: stretch.through, entry: stretch.entry)
-        } else {
-            own.willTurnPage(of: stretch.room, after: stretch.through, entry: stretch.entry)
+    /// Says something of the past, now or when the log has found it, at this place in the order.
+    private func show(_ events: Lookup, to own: Member, _ lines: @escaping (Found) -> [UInt8]) {
+        switch events {
+        case .here(let events): own.reply(lines(.success(events)), isAnswer: own.outbound.dialect == .structured)
+        case .onItsWay(let ticket):
+            own.wait(for: Waiting(ticket: ticket, isAnswer: true) { [.say(lines($0))] })
         }
     }
 

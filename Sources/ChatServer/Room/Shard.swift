@@ -106,8 +106,7 @@ final class Shard {
     /// Passes on what has happened, moving the cursors of those who enter and leave at their place in the order.
     func deliver(_ publications: [Publication]) {
         traffic.arrive(publications.count)
-        guard !isStopping else { return }
-        for publication in publications {
+        for publication in publications where !isStopping || publication.isFound {
             if case .event(let event) = publication {
                 append(event, in: .text)
                 append(event, in: .structured)

@@ -20,6 +20,7 @@ public final class Server: Service {
     private let shards: [ShardPort]
     private let moderation: Moderation
     private let limits: ServerLimits
+    private let log: (any RoomLog)?
     private let logger: Logger
     private let onReady: @Sendable (Server) -> Void
     private let watch = NIOLockedValueBox<RepeatedTask?>(nil)
@@ -36,7 +37,7 @@ public final class Server: Service {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads)
         do {
             let moderation = Moderation(operators: configuration.operators, filter: configuration.filter)
-            let (hub, shards) = try await makeRoom(on: group, configuration, moderation)
+            let (hub, shards) = try await makeRoom(on: group, configuration, moderation, logger)
             let door = Door(limits: configuration.limits, logger: logger)
             let listener = Listener(
                 group: group,
@@ -46,7 +47,7 @@ public final class Server: Service {
                 logger: logger
             )
             let listeners = try await listener.bindAll()
-            let server = Server(group, listeners, door, hub, shards, moderation, configuration.limits, logger, onReady)
+            let server = Server(group, listeners, door, hub, shards, moderation, configuration, logger, onReady)
             server.watch(configuration.filter)
             return server
         } catch {
@@ -62,7 +63,7 @@ public final class Server: Service {
         _ hub: HubPort,
         _ shards: [ShardPort],
         _ moderation: Moderation,
-        _ limits: ServerLimits,
+        _ configuration: ServerConfiguration,
         _ logger: Logger,
         _ onReady: @escaping @Sendable (Server) -> Void
     ) {
@@ -72,7 +73,8 @@ public final class Server: Service {
         self.hub = hub
         self.shards = shards
         self.moderation = moderation
-        self.limits = limits
+        limits = configuration.limits
+        log = configuration.history?.log
         self.logger = logger
         self.onReady = onReady
         addresses = listeners.compactMap { channel in
@@ -115,6 +117,7 @@ public final class Server: Service {
         for shard in shards { await shard.waitUntilEmpty() }
         deadline.cancel()
         await moderation.gate.stop()
+        await log?.close()
         do {
             try await group.shutdownGracefully()
         } catch {
@@ -132,14 +135,21 @@ public final class Server: Service {
     private static func makeRoom(
         on group: MultiThreadedEventLoopGroup,
         _ configuration: ServerConfiguration,
-        _ moderation: Moderation
+        _ moderation: Moderation,
+        _ logger: Logger
     ) async throws -> (HubPort, [ShardPort]) {
         let loops = Array(group.makeIterator())
         let (clock, limits, first) = (configuration.clock, configuration.limits, group.next())
         let traffic = Traffic()
         let hub = try await first.submit {
-            let log = MemoryRoomLog(capacity: limits.keptMessages)
-            let hub = Hub(loop: first, log: log, traffic: traffic, clock: clock, limits: limits.rooms)
+            let hub = Hub(
+                loop: first,
+                traffic: traffic,
+                history: configuration.history,
+                clock: clock,
+                limits: limits,
+                logger: logger
+            )
             return HubPort(loop: first, hub: NIOLoopBound(hub, eventLoop: first))
         }.get()
         var shards: [ShardPort] = []

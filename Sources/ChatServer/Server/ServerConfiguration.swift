@@ -1,3 +1,4 @@
+public import ChatCore
 internal import ChatWire
 internal import NIOCore
 public import TLS
@@ -14,6 +15,8 @@ public struct ServerConfiguration: Sendable {
     public var operators = Operators()
     /// Words that are not shown; nil if all are.
     public var filter: WordFilterFile?
+    /// Where all that happens is kept, and what was kept before; nil: in memory, as long as the server runs.
+    public var history: (log: any RoomLog, saved: SavedChat?)?
     public var limits = ServerLimits()
     public var clock = ServerClock.system
 

@@ -13,8 +13,8 @@ public struct ServerLimits: Sendable {
     public var rooms = RoomLimits()
     /// The longest line a member may send, in bytes without its end.
     public var lineBytes = TextCodec.lineLimit
-    /// How many messages each room keeps in memory, and how many other events; 0: nothing is kept.
-    public var keptMessages = 1000
+    /// How much of what was said last is kept in memory, be it kept elsewhere or not.
+    public var recent = RecentEvents.Limits()
     /// How many messages a second one connection may say in the long run; 0: any number.
     public var messageRate: Int64 = 10
     /// How many at once; commands that cost more than a message count for more.

@@ -47,6 +47,16 @@ extension RequestFields {
         )
     }
 
+    /// Words to look for.
+    func searchText() throws(Problem) -> CleanText {
+        let text = try speech()
+        guard Past(search: text) != nil else {
+            let (words, bytes) = (WordSearch.mostWords, WordSearch.longestWord)
+            throw bad("text", "it is 1 to \(words) words, each of \(bytes) bytes at most")
+        }
+        return text
+    }
+
     func messageID(_ name: String) throws(Problem) -> MessageID {
         guard let id = MessageID(try string(name)) else {
             throw bad(name, "it is a string of 1 to \(MessageID.longest) bytes of visible text")

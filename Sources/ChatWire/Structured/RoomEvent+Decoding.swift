@@ -16,8 +16,10 @@ extension RoomEvent {
         case "said":
             let author = try json.required("from") { $0.author }
             let text = try json.required("text") { $0.clean }
+            if json["forgotten"]?.bool == true { return .forgotten(author) }
             return json["action"]?.bool == true ? .acted(author, text) : .said(author, text)
         case "entered": return .entered(try json.required("who") { $0.author })
+        case "forgot": return .forgot(try json.required("who") { $0.author })
         case "left": return try departure(json)
         case "renamed":
             let before = try json.required("who") { $0.author }

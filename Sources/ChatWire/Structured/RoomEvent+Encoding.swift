@@ -29,6 +29,12 @@ extension RoomEvent {
         case .announced(let text, let author):
             notice("announcement", by: author, into: &bytes)
             bytes.field("text", text)
+        case .forgotten(let author):
+            speech(author, CleanText(""), isAction: false, into: &bytes)
+            bytes.field("forgotten", true)
+        case .forgot(let author):
+            head("forgot", into: &bytes)
+            bytes.field("who", author)
         case .ruled(let ruling, let author): write(ruling, by: author, into: &bytes)
         }
         bytes.endObject()

@@ -29,6 +29,8 @@ extension StructuredError.Code {
         case .tooMany: "too-many"
         case .moderatesAlready: "moderates-already"
         case .moderatesNot: "moderates-not"
+        case .notKept: "not-kept"
+        case .notReadable: "not-readable"
         case .refused: "refused"
         case .other(let text): text
         }
@@ -46,7 +48,7 @@ extension StructuredError.Code {
         .roomFull, .tooManyRooms, .inTooManyRooms, .noSuchMember, .notHere, .thatIsYou, .nameTaken, .alreadyNamed,
         .muted,
         .slow, .notModerator, .notOperator, .protected, .noSuchBan, .noSuchMute, .tooMany, .moderatesAlready,
-        .moderatesNot, .refused,
+        .moderatesNot, .notKept, .notReadable, .refused,
     ]
 
     private static let byText = Dictionary(uniqueKeysWithValues: known.map { ($0.text, $0) })

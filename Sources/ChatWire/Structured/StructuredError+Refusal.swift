@@ -36,7 +36,9 @@ extension StructuredError {
         case .moderatesNot: .moderatesNot
         case .idReused: .idReused
         case .notFresh: .notFresh
-        case .alreadyIn, .everybodysAddresses, .lobbyStaysPublic, .lobbyHasOperators: .refused
+        case .notKept: .notKept
+        case .notReadable: .notReadable
+        case .nothingToForget, .alreadyIn, .everybodysAddresses, .lobbyStaysPublic, .lobbyHasOperators: .refused
         }
     }
 

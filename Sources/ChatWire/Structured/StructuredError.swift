@@ -22,6 +22,7 @@ public struct StructuredError: Error, Sendable, Equatable {
         case noSuchMember, notHere, thatIsYou, nameTaken, alreadyNamed
         case muted, slow, notModerator, notOperator, protected
         case noSuchBan, noSuchMute, tooMany, moderatesAlready, moderatesNot
+        case notKept, notReadable
         case refused
         /// Of a newer server.
         case other(String)

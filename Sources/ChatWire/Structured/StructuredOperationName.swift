@@ -1,6 +1,7 @@
 /// What the operations are called, in the order in which they are listed.
 enum StructuredOperationName: String, CaseIterable {
-    case enter, leave, say, whisper, rename, who, rooms, topic, history, invite, away, kick, ban, unban, bans, mute,
+    case enter, leave, say, whisper, rename, who, rooms, topic, history, search, forget, invite, away, kick, ban, unban,
+        bans, mute,
         unmute
     case op, deop, slow, lockdown, `private`, announce, oper, ping, bye
 
@@ -15,6 +16,8 @@ enum StructuredOperationName: String, CaseIterable {
         case .rooms: self = .rooms
         case .topic: self = .topic
         case .history: self = .history
+        case .search: self = .search
+        case .forget: self = .forget
         case .invite: self = .invite
         case .away: self = .away
         case .kick: self = .kick

@@ -24,13 +24,14 @@ extension StructuredReply {
             )
         case .rooms: return .rooms(try json.listing("rooms") { RoomSummary($0) })
         case .topic: return .topic(try json.required("room") { $0.room }, json["text"]?.clean)
-        case .history: return try history(json)
+        case .history, .search: return try history(json)
         case .invite:
             return .invited(try json.required("room") { $0.room }, try json.required("who") { $0.author })
         case .ban:
             return .banned(try json.required("label") { $0.clean }.string, seconds: json["seconds"]?.count)
         case .unban: return .unbanned(try json.required("label") { $0.clean }.string)
         case .bans: return .bans(try json.listing("bans") { BanSummary($0) })
+        case .forget: return .forgot(try json.required("rooms") { $0.count })
         case .announce: return .announced(try json.required("rooms") { $0.count })
         case .away, .kick, .mute, .unmute, .setModerator, .slow, .lockdown, .setPrivate, .oper, .ping, .bye:
             return .done

@@ -45,7 +45,7 @@ extension StructuredReply {
         case .bans(let bans):
             bytes.list("bans", bans.shown) { $0.write(into: &$1) }
             bytes.field("more", bans.more)
-        case .announced(let rooms): bytes.field("rooms", rooms)
+        case .announced(let rooms), .forgot(let rooms): bytes.field("rooms", rooms)
         }
     }
 }

@@ -24,4 +24,5 @@ public enum StructuredReply: Sendable, Equatable {
     case bans(Listing<BanSummary>)
     /// In so many rooms.
     case announced(Int)
+    case forgot(Int)
 }

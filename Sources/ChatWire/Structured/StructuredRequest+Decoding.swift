@@ -61,6 +61,10 @@ extension StructuredRequest.Operation {
         case .rooms: self = .rooms(prefix: try fields.prefix())
         case .topic: self = .topic(try fields.room(), try fields.optional("text", fields.text).map { CleanText($0) })
         case .history: self = .history(try fields.room(), try fields.past())
+        case .search:
+            let past = try fields.past()
+            self = .search(try fields.room(), try fields.searchText(), before: past.before, limit: past.limit)
+        case .forget: self = .forget
         case .invite: self = .invite(try fields.room(), try fields.whom("who"))
         case .away: self = .away(try fields.note("text"))
         case .kick: self = .kick(try fields.room(), try fields.whom("who"), reason: try fields.note("reason"))

@@ -40,6 +40,11 @@ extension StructuredRequest.Operation {
             if let before = past.before { bytes.field("before", before) }
             if let after = past.after { bytes.field("after", after) }
             if past.limit != Past.usual { bytes.field("limit", past.limit) }
+        case .search(let room, let text, let before, let limit):
+            bytes.field("room", room)
+            bytes.field("text", text)
+            if let before { bytes.field("before", before) }
+            if limit != Past.usual { bytes.field("limit", limit) }
         case .away(let text): if let text { bytes.field("text", text) }
         case .kick(let room, let whom, let reason):
             bytes.field("room", room)
@@ -73,7 +78,7 @@ extension StructuredRequest.Operation {
         case .oper(let account, let password):
             bytes.field("name", account)
             bytes.field("password", password)
-        case .ping, .bye: break
+        case .ping, .bye, .forget: break
         }
     }
 }

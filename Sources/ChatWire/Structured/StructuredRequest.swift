@@ -29,6 +29,10 @@ public struct StructuredRequest: Sendable, Equatable {
         /// nil asks for it; empty text takes it away.
         case topic(RoomName, CleanText?)
         case history(RoomName, Past)
+        /// The newest messages in which all words of the text are found, of those with a smaller number than `before`.
+        case search(RoomName, CleanText, before: UInt64?, limit: Int)
+        /// Takes back all that it has said, in all rooms.
+        case forget
         case invite(RoomName, Whom)
         /// nil: is back.
         case away(CleanText?)

@@ -14,7 +14,7 @@ import Testing
     ) async throws {
         let count = 10_000
         try await TestRoom.run { configuration in
-            configuration.limits.keptMessages = 2 * count
+            configuration.limits.recent.messages = 2 * count
         } _: { room in
             let proxy = try await CuttingProxy.start(to: room.port, seed: seed, longest: 80_000)
             let tls = try structured(room)
