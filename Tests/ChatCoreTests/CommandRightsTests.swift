@@ -10,7 +10,8 @@ import Testing
 
     /// Each command as somebody could use it against member 3.
     private static let lines = [
-        "me waves", "msg 3 hello", "reply hello", "history", "nick alice", "who", "away lunch", "rooms", "join hall",
+        "me waves", "msg 3 hello", "reply hello", "history", "search hello", "forget me", "nick alice", "who",
+        "away lunch", "rooms", "join hall",
         "leave", "topic", "invite 5", "quiet on", "echo on", "time on", "ignore 3", "unignore 3", "help", "kick 3",
         "ban 3",
         "unban 3", "bans", "mute 3", "unmute 3", "op 3", "deop 3", "slow 3", "lockdown on", "private on",

@@ -25,11 +25,14 @@ final class FakeOutlet: Outlet {
     func close() { isClosed = true }
     func abort() { isAborted = true }
     func resume() {}
-    func answered() {}
+    /// How many requests are done.
+    var answers = 0
+    func answered() { answers += 1 }
 
-    /// Which pages were asked for.
-    var pages: [UInt64] = []
-    func turnPage(of room: RoomName, after sequence: UInt64, entry: UInt64) { pages.append(sequence) }
+    /// Which pages were asked for, after which number and of which entry.
+    var turns: [(room: RoomName, after: UInt64, entry: UInt64)] = []
+    var pages: [UInt64] { turns.map(\.after) }
+    func turnPage(of room: RoomName, after sequence: UInt64, entry: UInt64) { turns.append((room, sequence, entry)) }
 
     var lines: [Substring] { String(decoding: sent, as: UTF8.self).split(separator: "\n") }
 }

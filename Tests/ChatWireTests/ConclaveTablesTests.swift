@@ -82,7 +82,7 @@ import Testing
             .ruled(.banned(bob, seconds: 9, reason: text), by: alice), .ruled(.muted(bob, seconds: 9), by: alice),
             .ruled(.unmuted(bob), by: alice), .ruled(.moderator(bob, true), by: alice),
             .ruled(.slow(seconds: 9), by: alice), .ruled(.lockdown(true), by: alice),
-            .ruled(.isPrivate(true), by: alice),
+            .ruled(.isPrivate(true), by: alice), .forgotten(alice), .forgot(alice),
         ]
         let events = bodies.map { body in
             let at = Timestamp(milliseconds: 0)

@@ -51,7 +51,7 @@ extension SeededGenerator {
 
     // MARK: Requests
 
-    static let operations = 26
+    static let operations = 28
 
     mutating func operation() -> StructuredRequest.Operation {
         operation(Int.random(in: 0..<Self.operations, using: &self))
@@ -86,7 +86,9 @@ extension SeededGenerator {
         case 22: .announce(speech())
         case 23: .oper(account: speech().string, password: "p" + hostileText(upTo: 8))
         case 24: .ping
-        default: .bye
+        case 25: .bye
+        case 26: .search(room(), words(), before: maybe { $0.number() }, limit: 1 + count(upTo: 499))
+        default: .forget
         }
     }
 
@@ -106,9 +108,14 @@ extension SeededGenerator {
         return .member(whom())
     }
 
+    private mutating func words() -> CleanText {
+        let words = (0...count(upTo: 6)).map { _ in "w" + hostileText(upTo: 8).filter { $0 != " " } }
+        return CleanText(words.joined(separator: " "))
+    }
+
     // MARK: Frames
 
-    static let bodies = 15
+    static let bodies = 17
 
     mutating func body(_ kind: Int) -> Event.Body {
         switch kind {
@@ -129,7 +136,9 @@ extension SeededGenerator {
         case 11: return .ruled(.moderator(author(), once(in: 2)), by: author())
         case 12: return .ruled(.slow(seconds: count()), by: author())
         case 13: return .ruled(.lockdown(once(in: 2)), by: author())
-        default: return .ruled(.isPrivate(once(in: 2)), by: author())
+        case 14: return .ruled(.isPrivate(once(in: 2)), by: author())
+        case 15: return .forgotten(author())
+        default: return .forgot(author())
         }
     }
 
@@ -199,7 +208,7 @@ extension SeededGenerator {
 
     // MARK: Replies
 
-    static let replies = 15
+    static let replies = 17
 
     /// With what it answers.
     mutating func reply(_ kind: Int) -> (StructuredReply, StructuredRequest.Operation) {
@@ -234,7 +243,9 @@ extension SeededGenerator {
                 )
             }
             return (.bans(Listing(bans, more: count())), operation(14))
-        default: return (.announced(count()), operation(22))
+        case 14: return (.announced(count()), operation(22))
+        case 15: return (.history(room(), Epoch(using: &self), [], more: once(in: 2)), operation(26))
+        default: return (.forgot(count()), operation(27))
         }
     }
 

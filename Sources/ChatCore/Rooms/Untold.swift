@@ -9,8 +9,8 @@ struct Untold {
 
     /// nil: has been undone by a later one.
     private var items: [Item?] = []
-    /// Where those are that have entered.
-    private var entries: [RoomID: [MemberID: Int]] = [:]
+    /// Where it stands that somebody has entered, and what it was called since.
+    private var entries: [RoomID: [MemberID: [Int]]] = [:]
     private(set) var count = 0
 
     /// How many may wait before nobody enters or is renamed any more.
@@ -21,11 +21,12 @@ struct Untold {
     mutating func add(_ body: Event.Body, in room: RoomID, at time: Timestamp) {
         let member = body.author.member
         switch body {
-        case .entered: entries[room, default: [:]][member] = items.count
+        case .entered: entries[room, default: [:]][member] = [items.count]
+        case .renamed: entries[room]?[member]?.append(items.count)
         case .left:
-            if let place = entries[room]?.removeValue(forKey: member) {
-                items[place] = nil
-                count -= 1
+            if let places = entries[room]?.removeValue(forKey: member) {
+                for place in places { items[place] = nil }
+                count -= places.count
                 return
             }
         default: break
