@@ -24,6 +24,8 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A target of the map in README.md. Its dependencies are the lower rows that the map allows it, and nothing else.
@@ -54,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     ],
     targets: [
         // row 0: the headers of Debian's libssl, and the little C that Swift cannot say
@@ -87,6 +90,7 @@ let package = Package(
                 lifecycle,
             ]
         ),
+        module("ChatStore", ["ChatCore", grdb, sqlite]),
         module(
             "ChatClient",
             ["ChatCore", "ChatWire", "TLS", "TLSNIO", deque, nioCore, nioLocks, nioPosix, nioTLS]
@@ -124,6 +128,7 @@ let package = Package(
         tests("TLSNIOTests", ["TLSNIO", "TLS", nioCore, nioEmbedded, nioTLS]),
         tests("ChatCoreTests", ["ChatCore"]),
         tests("ChatWireTests", ["ChatWire", "ChatCore", nioCore]),
+        tests("ChatStoreTests", ["ChatStore", "ChatCore", grdb]),
         tests(
             "ChatServerTests",
             ["ChatServer", "ChatCore", "ChatWire", "TLS", "TLSNIO", nioCore, nioEmbedded, nioPosix, logging]
