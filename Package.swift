@@ -99,7 +99,7 @@ let package = Package(
         // row 4
         executable(
             "conclaved",
-            ["ChatServer", "ChatCore", "CommandKit", "TLS", arguments, logging, lifecycle, signals]
+            ["ChatServer", "ChatStore", "ChatCore", "CommandKit", "TLS", arguments, logging, lifecycle, signals]
         ),
         executable(
             "conclave-bench",

@@ -49,12 +49,12 @@ extension TextCodec {
     /// How much of what was said is kept.
     private static func extent(_ events: Int?, _ days: Int?, _ bytes: Int?) -> String {
         let limits = [
-            days.map { "for \($0 == 1 ? "a day" : "\($0) days")" },
+            days.map { $0 == 1 ? "for a day" : "for \($0) days" },
             events.map { "up to \($0) lines" },
-            bytes.map { "as far as \(size($0)) for all rooms go" },
+            bytes.map { "up to \(size($0)) for all rooms together" },
         ]
         let all = limits.compactMap { $0 }
-        return all.isEmpty ? "all that is said" : "what is said \(all.joined(separator: ", "))"
+        return all.isEmpty ? "all that is said" : "what is said, \(all.joined(separator: ", "))"
     }
 
     /// `4 GiB`.

@@ -14,6 +14,7 @@ extension ParsableCommand {
         status: @escaping @Sendable (any Error) -> Int32 = { _ in EXIT_FAILURE }
     ) -> Never {
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)  // a file that may not grow is an error like a full disk, and no reason to die
         // Whoever starts us may have blocked signals in the thread that did, and that is inherited.
         var none = sigset_t()
         sigemptyset(&none)

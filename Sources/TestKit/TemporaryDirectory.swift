@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// A directory that nobody else uses, and that is gone when the process exits. It holds files, not directories.
+/// A directory that nobody else uses, and that is gone when the process exits. It holds files, and directories of files.
 public struct TemporaryDirectory: Sendable {
     public let path: String
 
@@ -39,13 +39,14 @@ public struct TemporaryDirectory: Sendable {
 
     private static func removeAll() {
         for path in made.withLock({ $0 }) {
-            var found = glob_t()
-            defer { globfree(&found) }
-            guard glob("\(path)/*", 0, nil, &found) == 0 else { continue }
-            for index in 0..<Int(found.gl_pathc) {
-                if let file = found.gl_pathv[index] { unlink(file) }
+            for pattern in ["\(path)/*/*", "\(path)/*", path] {
+                var found = glob_t()
+                defer { globfree(&found) }
+                guard glob(pattern, 0, nil, &found) == 0 else { continue }
+                for index in 0..<Int(found.gl_pathc) {
+                    if let file = found.gl_pathv[index] { Glibc.remove(file) }
+                }
             }
-            rmdir(path)
         }
     }
 }

@@ -68,6 +68,9 @@ struct Conclaved: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many threads serve connections.", valueName: "n"))
     var threads = ServerConfiguration.defaultThreads
 
+    @OptionGroup(title: "History")
+    var history: HistoryOptions
+
     @OptionGroup(title: "Rooms")
     var rooms: RoomOptions
 
@@ -121,6 +124,7 @@ struct Conclaved: AsyncParsableCommand {
         if places > 0, configuration.limits.connections > places {
             Self.complain("warning: there are files for \(places) connections only; raise the limit with ulimit -n")
         }
+        try history.apply(to: &configuration)
         let server = try await Server.start(configuration, logger: logger) { server in
             for address in server.addresses { print("conclaved: listening on \(address)") }
             fflush(nil)

@@ -26,22 +26,13 @@ struct RoomOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Messages of before that a newcomer is shown, up to 1000.", valueName: "n"))
     var replay = RoomLimits().replay
 
-    @Option(
-        help: ArgumentHelp(
-            "Messages that each room keeps in memory, for newcomers and for those who come again, and as many other "
-                + "events; 0: nothing is kept.",
-            valueName: "n"
-        )
-    )
-    var keep = ServerLimits().recent.messages
-
     /// A byte of it may become three, and with a name before it the line has to fit a segment of a feed, of 64 KiB.
     private static let longestLine = 16 * 1024
 
     func validate() throws {
         for (option, value) in [
             ("--message-rate", messageRate), ("--max-rooms", maxRooms), ("--max-rooms-per-member", maxRoomsPerMember),
-            ("--max-members", maxMembers), ("--keep", keep),
+            ("--max-members", maxMembers),
         ] where !(0...1_000_000).contains(value) {
             throw ValidationError("\(option) takes a number from 0 to 1000000")
         }
@@ -59,6 +50,5 @@ struct RoomOptions: ParsableArguments {
         limits.rooms.roomsPerMember = maxRoomsPerMember
         limits.rooms.members = maxMembers
         limits.rooms.replay = replay
-        limits.recent.messages = keep
     }
 }

@@ -192,6 +192,23 @@ import Testing
 
     @Test func `and what is kept of what is said`() {
         #expect(TextCodec.retention(.nothing, afterlife: 600) == "* nothing that is said here is kept\n")
+        let end = "; /history shows the last of it, /forget me takes back what you have said\n"
+        let stored: [(Retention, String)] = [
+            (.stored(events: nil, days: nil, bytes: nil), "all that is said"),
+            (.stored(events: nil, days: 1, bytes: nil), "what is said, for a day"),
+            (
+                .stored(events: 100, days: 30, bytes: 4 << 30),
+                "what is said, for 30 days, up to 100 lines, up to 4 GiB for all rooms together"
+            ),
+            (.stored(events: nil, days: nil, bytes: 1500 << 20), "what is said, up to 1500 MiB for all rooms together"),
+        ]
+        for (retention, extent) in stored {
+            #expect(TextCodec.retention(retention, afterlife: nil) == "* this room keeps \(extent)\(end)")
+        }
+        #expect(
+            TextCodec.retention(.stored(events: nil, days: nil, bytes: nil), afterlife: 600)
+                == "* this room keeps all that is said until nobody has been here for 10m\(end)"
+        )
         #expect(
             TextCodec.retention(.inMemory(messages: 9, bytes: 1), afterlife: nil)
                 == "* this room keeps its last 9 messages in memory, until the server stops\n"

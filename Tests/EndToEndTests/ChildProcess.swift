@@ -34,7 +34,15 @@ final class ChildProcess: Sendable {
         signal(SIGPIPE, SIG_IGN)
     }()
 
-    init(_ path: String, _ arguments: [String], _ input: Int32, _ output: Int32, _ errors: Int32) throws {
+    /// - Parameter environment: what it finds in its environment besides, as `NAME=VALUE`.
+    init(
+        _ path: String,
+        _ arguments: [String],
+        environment: [String],
+        _ input: Int32,
+        _ output: Int32,
+        _ errors: Int32
+    ) throws {
         Self.ignoresBrokenPipes
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -55,7 +63,7 @@ final class ChildProcess: Sendable {
 
         var id: pid_t = 0
         let result = withCStrings([path] + arguments) { arguments in
-            withCStrings(Self.environment) { environment in
+            withCStrings(Self.environment + environment) { environment in
                 PipeEnds.marking.withLock {
                     posix_spawnp(&id, path, &actions, &attributes, arguments, environment)
                 }

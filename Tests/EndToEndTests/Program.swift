@@ -22,11 +22,23 @@ final class Program {
     private let process: ChildProcess
     private var input: Int32?
 
-    init(_ path: String, _ arguments: [String], output kind: Output = .lines) throws {
+    init(
+        _ path: String,
+        _ arguments: [String],
+        environment: [String] = [],
+        output kind: Output = .lines
+    ) throws {
         name = path.split(separator: "/").last.map(String.init) ?? path
         let (input, output, errors) = (try PipeEnds(), try PipeEnds(), try PipeEnds())
         if kind == .closed { output.closeReading() }
-        process = try ChildProcess(path, arguments, input.reading, output.writing, errors.writing)
+        process = try ChildProcess(
+            path,
+            arguments,
+            environment: environment,
+            input.reading,
+            output.writing,
+            errors.writing
+        )
         input.closeReading()
         output.closeWriting()
         errors.closeWriting()

@@ -32,14 +32,17 @@ struct RunningServer {
 
 extension Stage {
     /// Starts `conclaved` on 127.0.0.1 with a good certificate.
-    func server(_ more: [String] = []) async throws -> RunningServer {
-        try await server(for: Fixtures.shared.certificates.server, more)
+    func server(_ more: [String] = [], home: TemporaryDirectory? = nil) async throws -> RunningServer {
+        try await server(for: Fixtures.shared.certificates.server, more, home: home)
     }
 
-    func server(for identity: TLSIdentity, _ more: [String] = []) async throws -> RunningServer {
-        try await RunningServer(
-            conclaved(identity.arguments + ["--listen", "127.0.0.1:0", "--message-rate", "0"] + more)
-        )
+    func server(
+        for identity: TLSIdentity,
+        _ more: [String] = [],
+        home: TemporaryDirectory? = nil
+    ) async throws -> RunningServer {
+        let arguments = identity.arguments + ["--listen", "127.0.0.1:0", "--message-rate", "0"] + more
+        return try await RunningServer(conclaved(arguments, home: home))
     }
 }
 

@@ -13,14 +13,21 @@ final class Stage {
     }
 
     /// Starts a program by its path, or by its name if it is in PATH.
-    func start(_ path: String, _ arguments: [String], output: Program.Output = .lines) throws -> Program {
-        let program = try Program(path, arguments, output: output)
+    func start(
+        _ path: String,
+        _ arguments: [String],
+        environment: [String] = [],
+        output: Program.Output = .lines
+    ) throws -> Program {
+        let program = try Program(path, arguments, environment: environment, output: output)
         programs.append(program)
         return program
     }
 
-    func conclaved(_ arguments: [String]) throws -> Program {
-        try start(Self.executable("conclaved"), arguments)
+    /// - Parameter home: where it finds its history if it is not told otherwise; nil: it has none, and a place of its own.
+    func conclaved(_ arguments: [String], home: TemporaryDirectory? = nil) throws -> Program {
+        let home = try home ?? TemporaryDirectory()
+        return try start(Self.executable("conclaved"), arguments, environment: ["XDG_STATE_HOME=\(home.path)"])
     }
 
     func conclave(_ arguments: [String], output: Program.Output = .lines) throws -> Program {
