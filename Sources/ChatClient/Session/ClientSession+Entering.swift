@@ -51,18 +51,10 @@ extension ClientSession {
         restore(at: now)
     }
 
+    /// The server says from where on events come, so that we can go on from there even if the connection is lost before the
+    /// first of them.
     private mutating func settle(_ entering: Entering, _ entered: StructuredEnter) {
-        var place = place(entering.room) ?? Place(room: entering.room, epoch: entered.epoch, seen: 0)
-        place.epoch = entered.epoch
-        if entered.isReset {
-            (place.seen, place.replay) = (entered.head, nil)
-        } else if let wish = entering.wish {
-            switch wish.start {
-            case .now: (place.seen, place.replay) = (entered.head, nil)
-            case .after(let sequence, _): (place.seen, place.replay) = (sequence, nil)
-            case .last(let count): (place.seen, place.replay) = count > 0 ? (0, count) : (entered.head, nil)
-            }
-        }
+        let place = Place(room: entering.room, epoch: entered.epoch, seen: entered.after)
         if let index = places.firstIndex(where: { $0.room == entering.room }) {
             places[index] = place
         } else {

@@ -10,7 +10,7 @@ extension Shard {
             own.reply(own.outbound.entered(view, messages, retention, as: own))
             fanOut.enter(room, view.name, own, after: 0, entry: nil)
         case .follows(_, let room, let following, let stretch, let missed, let retention):
-            answer(own, own.outbound.followed(following, missed: missed, retention))
+            answer(own, own.outbound.followed(following, stretch, missed: missed, retention))
             show(stretch, of: room, to: own, gap: false)
         case .page(_, let room, let stretch): show(stretch, of: room, to: own, gap: true)
         case .leaves(_, let room): own.leave(room)
