@@ -54,6 +54,18 @@ import Testing
         }
     }
 
+    @Test func `who says bye in JSON is answered, and leaves`() async throws {
+        try await Stage.run { stage in
+            let client = try stage.conclave(["--json"], in: try await stage.server())
+            try client.write("hello\n" + #"{"op":"bye","ref":"1"}"# + "\nnot said\n")
+            let finished = await client.finish()
+            #expect(finished.status == 0)
+            #expect(finished.output.suffix(2) == [#"{"ref":"1","ok":true}"#, #"{"event":"state","state":"closed"}"#])
+            #expect(finished.output.contains { $0.contains(#""text":"hello""#) })
+            #expect(!finished.output.contains { $0.contains("not said") })
+        }
+    }
+
     @Test func `lines go in and come back, and the end of input leaves`() async throws {
         try await Stage.run { stage in
             let server = try await stage.server()
