@@ -50,6 +50,10 @@ struct TailCommand: AsyncParsableCommand {
             if case .state(.failed(let error)) = event { throw error }
             let bytes = printer.print(event)
             if !bytes.isEmpty { try await output.write(bytes) }
+            if let putOut = PutOut(of: room, event) {
+                await client.close()
+                throw putOut
+            }
         }
         try await begin.value
         throw ClientError.ended(options.server)
@@ -101,6 +105,21 @@ struct TailCommand: AsyncParsableCommand {
     }
 }
 
+/// There is nothing more to print: one is in the room no more.
+private struct PutOut: Error, CustomStringConvertible {
+    let description: String
+
+    /// - Returns: nil for any other event.
+    init?(of room: RoomName, _ event: ChatEvent) {
+        switch event {
+        case .notEntered(room, let error): description = "\(room) cannot be entered again: \(error.message)"
+        case .notice(.removed(room, let author, let reason, _)):
+            description = "`\(author.label)` has put you out of \(room)" + (reason.map { ": \($0.string)" } ?? "")
+        default: return nil
+        }
+    }
+}
+
 /// Events as they are printed, from the right entry on.
 private struct TailPrinter {
     let isJSON: Bool
@@ -125,6 +144,7 @@ private struct TailPrinter {
         switch event {
         case .room(let event): if let line = view.line(event) { bytes = Array((line.string + "\n").utf8) }
         case .gap(_, _, let missed): bytes = Array(TextCodec.missed(missed).utf8)
+        case .entered(let entered) where entered.isReset: bytes = Array("* \(entered.room) begins anew\n".utf8)
         case .entered(let entered) where entered.missed > 0: bytes = Array(TextCodec.missed(entered.missed).utf8)
         case .state(.waiting(_, let error)): Conclave.complain("\(error); trying again")
         default: break
