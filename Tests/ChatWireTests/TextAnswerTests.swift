@@ -200,6 +200,18 @@ import Testing
                 == "* this room keeps its last 9 messages in memory, until the server stops or nobody has been here for 10m\n"
         )
     }
+
+    @Test(
+        arguments: [
+            (9, nil, 1, "its last 9 messages"), (9, 30, nil, "its last 9 messages, for 30 days"),
+            (nil, 1, nil, "what is said, for one day"), (nil, nil, 5, "what is said"), (nil, nil, nil, "what is said"),
+            (0, 0, 0, nil), (0, nil, nil, nil),
+        ] as [(Int?, Int?, Int?, String?)]
+    )
+    func `so is who came by conclave/1`(messages: Int?, days: Int?, bytes: Int?, kept: String?) {
+        let line = TextCodec.keeps(.init(messages: messages, days: days, bytes: bytes))
+        #expect(line == (kept.map { "* this room keeps \($0)\n" } ?? "* nothing that is said here is kept\n"))
+    }
 }
 
 /// Whole lines, so many, of which each is the server's and has nothing in it that could not be shown.

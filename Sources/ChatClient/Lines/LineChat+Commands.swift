@@ -80,14 +80,23 @@ extension LineChat {
     }
 
     private func history(_ count: Int, of room: RoomName) async throws(RequestError) {
-        // Other events are among them, which are not shown.
-        let past = try await client.history(of: room, Past(limit: Past.most))
-        let lines = past.events.filter { $0.body.isSpeech && !view.ignores($0.body.author) }.suffix(count)
-        if lines.isEmpty { return await write(TextCodec.nothingToReplay) }
+        var messages: [RoomEvent] = []
+        var past = Past(limit: Past.most)
+        // Other events are among them, which are not shown, so more than one page may be needed.
+        for _ in 0..<Self.mostPages {
+            let page = try await client.history(of: room, past)
+            messages = page.events.filter { $0.body.isSpeech && !view.ignores($0.body.author) } + messages
+            guard messages.count < count, page.hasMore, let first = page.events.first else { break }
+            past.before = first.sequence
+        }
+        if messages.isEmpty { return await write(TextCodec.nothingToReplay) }
         var shown = view
-        shown.head = .max
-        await write(lines.compactMap { shown.line($0) })
+        shown.heads[room] = .max
+        await write(messages.suffix(count).compactMap { shown.line($0) })
     }
+
+    /// How far back `/history` looks: each page is a list that the server counts for ten messages.
+    private static let mostPages = 8
 
     private func ignore(_ whom: Whom, _ isIgnored: Bool, in room: RoomName) async throws(RequestError) {
         let prefix = if case .name(let name) = whom { name.text } else { "" }
