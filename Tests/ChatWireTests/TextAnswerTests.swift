@@ -130,7 +130,8 @@ import Testing
     @Test func `each refusal is one line of its own`() throws {
         let name = try Nickname("bob")
         let refusals: [Refusal] = [
-            .nowhere, .notIn(den), .alreadyIn(den), .mayNotEnter(den), .roomIsFull(den, limit: 5),
+            .nowhere, .notIn(den), .alreadyIn(den), .alreadyHere(seven, den), .mayNotEnter(den),
+            .roomIsFull(den, limit: 5),
             .tooManyRooms(limit: 5),
             .inTooManyRooms(limit: 5), .noSuchMember("bob"), .nameTaken(name), .alreadyNamed(name),
             .thatIsYou, .nobodyToAnswer, .muted(den, seconds: 5), .slow(den, seconds: 5), .noteTooLong(limit: 5),

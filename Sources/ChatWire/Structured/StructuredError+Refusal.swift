@@ -36,7 +36,7 @@ extension StructuredError {
         case .moderatesNot: .moderatesNot
         case .idReused: .idReused
         case .notFresh: .notFresh
-        case .alreadyIn, .everybodysAddresses, .lobbyStaysPublic, .lobbyHasOperators: .refused
+        case .alreadyIn, .alreadyHere, .everybodysAddresses, .lobbyStaysPublic, .lobbyHasOperators: .refused
         }
     }
 
