@@ -18,6 +18,8 @@ extension ClientSession {
         entering = []
         guard isDone else { return }
         phase = .live
+        // In no room we are somebody new, until we enter one and show who we have been.
+        if identity.hasToShow, let name = identity.name { send(.rename(name), as: .name(name)) }
         pump(at: now)
     }
 
@@ -34,6 +36,7 @@ extension ClientSession {
         if let number = entering.number { complete(number, .success(.entered(entered))) }
         if shows {
             identity.shown(isResumed: entered.isResumed == true)
+            if identity.name == nil, entered.isResumed == true { identity.name = entered.author.name }
             // Somebody new has to take the name that is ours before saying anything under it.
             if let name = identity.name, entered.author.name != name { send(.rename(name), as: .name(name)) }
         }
