@@ -19,8 +19,12 @@ extension ClientSession {
         guard isDone else { return }
         phase = .live
         // In no room we are somebody new, until we enter one and show who we have been.
-        if identity.hasToShow, let name = identity.name { send(.rename(name), as: .name(name)) }
+        if identity.hasToShow, !wantsToEnter, let name = identity.name { send(.rename(name), as: .name(name)) }
         pump(at: now)
+    }
+
+    private var wantsToEnter: Bool {
+        queue.contains { if case .enter = $0.operation { true } else { false } }
     }
 
     mutating func enter(_ entering: Entering) {
