@@ -39,8 +39,8 @@ extension ClientError {
     var isFinal: Bool {
         switch self {
         case .untrusted, .noStructuredProtocol, .noName, .noEntry, .notAllSaid, .givenUp: true
-        // Whoever has taken over would be taken over again, and so on.
-        case .closing(_, let closing): [.banned, .takenOver].contains(closing.reason)
+        // Whoever has taken over would be taken over again, and so on; and who is put out comes again if its user wants to.
+        case .closing(_, let closing): [.banned, .removed, .takenOver].contains(closing.reason)
         case .unknownHost, .refused, .timedOut, .unreachable, .noHandshake, .cutOff, .ended, .silent, .notUnderstood:
             false
         }

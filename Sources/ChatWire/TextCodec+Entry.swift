@@ -35,7 +35,7 @@ extension TextCodec {
     /// - Parameter afterlife: how long the room outlives its last member, in seconds; nil: it always exists.
     public static func retention(_ retention: Retention, afterlife: Int?) -> String {
         switch retention {
-        case .nothing: "* nothing that is said here is kept\n"
+        case .nothing: nothingKept
         case .inMemory(let messages, _):
             "* this room keeps its last \(messages) messages in memory, until the server stops"
                 + "\(afterlife.map { " or nobody has been here for \(Period.text($0))" } ?? "")\n"
@@ -63,6 +63,16 @@ extension TextCodec {
         var (size, unit) = (bytes, 0)
         while size >= 1024, size % 1024 == 0, unit + 1 < units.count { (size, unit) = (size / 1024, unit + 1) }
         return "\(size) \(units[unit])"
+    }
+
+    private static let nothingKept = "* nothing that is said here is kept\n"
+
+    /// The same, as far as conclave/1 tells it to who has entered.
+    public static func keeps(_ keeps: StructuredEnter.Keeps) -> String {
+        guard ![keeps.messages, keeps.days, keeps.bytes].contains(0) else { return nothingKept }
+        let what = keeps.messages.map { "its last \($0) messages" } ?? "what is said"
+        let time = keeps.days.map { $0 == 1 ? ", for one day" : ", for \($0) days" } ?? ""
+        return "* this room keeps \(what)\(time)\n"
     }
 
     /// Told to a member whose line was over the limit.

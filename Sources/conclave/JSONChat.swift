@@ -62,29 +62,37 @@ actor JSONChat {
                 lines.append((kind, line.withUnsafeBytes { Array($0) }))
                 return true
             }
-            for (kind, line) in lines { await take(kind, line) }
+            for (kind, line) in lines { guard await take(kind, line) else { return } }
         }
         var last: [(LineFramer.Kind, [UInt8])] = []
         framer.finish { kind, line in last.append((kind, line.withUnsafeBytes { Array($0) })) }
-        for (kind, line) in last { await take(kind, line) }
+        for (kind, line) in last { guard await take(kind, line) else { return } }
         await pending.drain()
     }
 
-    private func take(_ kind: LineFramer.Kind, _ line: [UInt8]) async {
+    /// - Returns: false if it has said bye: that is the end of the input.
+    private func take(_ kind: LineFramer.Kind, _ line: [UInt8]) async -> Bool {
         guard kind == .line else {
-            return await answer(nil, .refused(StructuredError(.tooLong, "a line may have \(line.count) bytes")))
+            await answer(nil, .refused(StructuredError(.tooLong, "a line may have \(line.count) bytes")))
+            return true
         }
         guard line.first == UInt8(ascii: "{") else {
             let text = CleanText(line.span.bytes)
-            if text.isEmpty { return }
-            return await begin(.say(wishes.room, text, isAction: false, id: nil), nil)
+            if !text.isEmpty { await begin(.say(wishes.room, text, isAction: false, id: nil), nil) }
+            return true
         }
         do throws(RequestProblem) {
             let request = try StructuredRequest(line.span.bytes, textLimit: .max)
+            if case .bye = request.operation {
+                await pending.drain()
+                await answer(request.ref, .done)
+                return false
+            }
             await begin(request.operation, request.ref)
         } catch {
             await answer(error.ref, .refused(error.error))
         }
+        return true
     }
 
     private func begin(_ operation: StructuredRequest.Operation, _ ref: String?) async {

@@ -16,14 +16,6 @@ struct TailCommand: AsyncParsableCommand {
     enum Since: Equatable {
         case sequence(UInt64)
         case seconds(Int)
-
-        /// How often the room is entered until what is wanted comes.
-        var entries: Int {
-            switch self {
-            case .sequence: 1
-            case .seconds: 2
-            }
-        }
     }
 
     @OptionGroup var options: ServerOptions
@@ -44,12 +36,18 @@ struct TailCommand: AsyncParsableCommand {
         let output = StandardOutput()
         let client = try await options.connect()
         let (room, since, nick) = (options.room, since, options.nick)
-        let begin = Task { try await Self.begin(since, in: room, as: nick, client) }
-        var printer = TailPrinter(isJSON: json, entries: since?.entries ?? 1)
+        let isSearching = if case .seconds? = since { true } else { false }
+        let view = TailView(isJSON: json, isSearching: isSearching, utcOffset: LocalTime.utcOffset(at:))
+        let begin = Task { try await Self.begin(since, in: room, as: nick, client, view) }
         for await event in client.events {
             if case .state(.failed(let error)) = event { throw error }
-            let bytes = printer.print(event)
+            if case .state(.waiting(_, let error)) = event, !json { Self.complain("\(error); trying again") }
+            let bytes = await view.bytes(of: event)
             if !bytes.isEmpty { try await output.write(bytes) }
+            if let putOut = PutOut(of: room, event) {
+                await client.close()
+                throw putOut
+            }
         }
         try await begin.value
         throw ClientError.ended(options.server)
@@ -60,7 +58,8 @@ struct TailCommand: AsyncParsableCommand {
         _ since: Since?,
         in room: RoomName,
         as nick: Nickname?,
-        _ client: ChatClient
+        _ client: ChatClient,
+        _ view: TailView
     ) async throws {
         do {
             switch since {
@@ -70,6 +69,7 @@ struct TailCommand: AsyncParsableCommand {
                 try await client.enter(room, as: nick)
                 let cutoff = LocalTime.now.adding(seconds: -seconds)
                 let (sequence, epoch) = try await lastEvent(before: cutoff, in: room, client)
+                await view.begin(after: sequence)
                 try await client.enter(room, from: .after(sequence, of: epoch))
             }
         } catch {
@@ -101,34 +101,17 @@ struct TailCommand: AsyncParsableCommand {
     }
 }
 
-/// Events as they are printed, from the right entry on.
-private struct TailPrinter {
-    let isJSON: Bool
-    /// How many entries are still to come before anything is printed.
-    var entries: Int
-    private var view = LineView(utcOffset: LocalTime.utcOffset(at:))
+/// There is nothing more to print: one is in the room no more.
+private struct PutOut: Error, CustomStringConvertible {
+    let description: String
 
-    init(isJSON: Bool, entries: Int) {
-        self.isJSON = isJSON
-        self.entries = entries
-        view.change(.time(true))
-    }
-
-    mutating func print(_ event: ChatEvent) -> [UInt8] {
-        if case .entered = event { entries = max(0, entries - 1) }
-        guard entries == 0 else { return [] }
-        var bytes: [UInt8] = []
-        if isJSON {
-            event.encode(into: &bytes)
-            return bytes
-        }
+    /// - Returns: nil for any other event.
+    init?(of room: RoomName, _ event: ChatEvent) {
         switch event {
-        case .room(let event): if let line = view.line(event) { bytes = Array((line.string + "\n").utf8) }
-        case .gap(_, _, let missed): bytes = Array(TextCodec.missed(missed).utf8)
-        case .entered(let entered) where entered.missed > 0: bytes = Array(TextCodec.missed(entered.missed).utf8)
-        case .state(.waiting(_, let error)): Conclave.complain("\(error); trying again")
-        default: break
+        case .notEntered(room, let error): description = "\(room) cannot be entered again: \(error.message)"
+        case .notice(.removed(room, let author, let reason, _)):
+            description = "`\(author.label)` has put you out of \(room)" + (reason.map { ": \($0.string)" } ?? "")
+        default: return nil
         }
-        return bytes
     }
 }

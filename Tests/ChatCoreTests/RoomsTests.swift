@@ -144,7 +144,7 @@ import Testing
         _ = party.run(owner, .lockdown(true))
         #expect(party.refusal(member, .invite(guest.whom)) == .onlyModerators(den))
         #expect(party.refusal(owner, .invite(owner.whom)) == .thatIsYou)
-        #expect(party.refusal(owner, .invite(member.whom)) == .alreadyIn(den))
+        #expect(party.refusal(owner, .invite(member.whom)) == .alreadyHere(Author(member.member), den))
     }
 
     @Test func `the topic is shown to anybody, and set and taken away by who moderates`() throws {

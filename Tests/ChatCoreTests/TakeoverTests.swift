@@ -117,6 +117,17 @@ import Testing
         #expect(try party.enter(new, session: secret).isResumed == true)
     }
 
+    @Test func `nor does who has said something, because it could be said twice`() throws {
+        let (new, _) = try party.connect()
+        _ = try party.enter(new)
+        let sequence = try party.post(new, "hello", id: "a")
+        _ = party.run(new, .leave, in: .lobby)
+        #expect(party.refusal(new, .enter(.lobby, Entry(session: secret))) == .notFresh)
+        _ = try party.enter(new)
+        guard case .new(let number) = sequence else { throw Party.Unexpected(outcomes: []) }
+        #expect(try party.post(new, "hello", id: "a") == .again(number))
+    }
+
     @Test func `under a secret that nobody has one enters as somebody new`() throws {
         let (new, _) = try party.connect()
         let nobodys = try #require(SessionSecret(String(repeating: "0", count: 32)))

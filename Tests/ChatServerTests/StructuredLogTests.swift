@@ -110,6 +110,23 @@ import Testing
         }
     }
 
+    @Test func `the answer says from where on events come, whatever was asked for`() async throws {
+        try await TestRoom.run { room in
+            let (peer, _, entered) = try await room.enterStructured(as: "alice")
+            #expect(entered["head"]?.whole == 1 && entered["after"]?.whole == 1)
+            let (later, _, _) = try await room.enterStructured(as: "bob")
+            #expect(try await later.ask("enter", #""room":"lobby","last":20"#)["after"]?.whole == 2, "nothing was said")
+            for line in 0..<5 { _ = try await peer.ask("say", #""room":"lobby","text":"\#(line)""#) }
+            for (fields, after) in [
+                ("", 7), (#","last":2"#, 5), (#","last":100"#, 2), (#","last":0"#, 7), (#","after":3"#, 3),
+                (#","after":99"#, 7),
+            ] {
+                let answer = try await later.ask("enter", #""room":"lobby"\#(fields)"#)
+                #expect(answer["after"]?.whole == UInt64(after), "\(fields): \(answer.text)")
+            }
+        }
+    }
+
     @Test func `by pages the past is had whole, from either end`() async throws {
         try await TestRoom.run { room in
             let (peer, _, _) = try await room.enterStructured(as: "alice")

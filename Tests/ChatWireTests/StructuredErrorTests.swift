@@ -8,6 +8,7 @@ import Testing
 
     private static let refusals: [(Refusal, StructuredError.Code)] = [
         (.nowhere, .notInRoom), (.notIn(tea), .notInRoom), (.alreadyIn(tea), .refused),
+        (.alreadyHere(alice, tea), .refused),
         (.mayNotEnter(tea), .mayNotEnter),
         (.mayNotEnter(.lobby), .mayNotEnter), (.roomIsFull(tea, limit: 3), .roomFull),
         (.tooManyRooms(limit: 3), .tooManyRooms), (.inTooManyRooms(limit: 3), .inTooManyRooms),

@@ -121,7 +121,7 @@ import Testing
             Self.expectSafe(
                 try reply(#""to":{"uid":1,"nick":"aXb"},"away":"aXb""#, to: .whisper(to: Whom("x"), CleanText("x")))
             )
-            let enter = #""room":"a","uid":1,"nick":"aXb","epoch":"0123456789abcdef","head":1,"topic":"aXb""#
+            let enter = #""room":"a","uid":1,"nick":"aXb","epoch":"0123456789abcdef","head":1,"after":1,"topic":"aXb""#
             Self.expectSafe(try reply(enter, to: .enter(.lobby, Entry())))
         }
     }

@@ -267,6 +267,7 @@ extension SeededGenerator {
             author: author(),
             epoch: Epoch(using: &self),
             head: number(),
+            after: number(),
             missed: number(),
             isReset: once(in: 2),
             isResumed: maybe { $0.once(in: 2) },

@@ -130,7 +130,8 @@ import Testing
     @Test func `each refusal is one line of its own`() throws {
         let name = try Nickname("bob")
         let refusals: [Refusal] = [
-            .nowhere, .notIn(den), .alreadyIn(den), .mayNotEnter(den), .roomIsFull(den, limit: 5),
+            .nowhere, .notIn(den), .alreadyIn(den), .alreadyHere(seven, den), .mayNotEnter(den),
+            .roomIsFull(den, limit: 5),
             .tooManyRooms(limit: 5),
             .inTooManyRooms(limit: 5), .noSuchMember("bob"), .nameTaken(name), .alreadyNamed(name),
             .thatIsYou, .nobodyToAnswer, .muted(den, seconds: 5), .slow(den, seconds: 5), .noteTooLong(limit: 5),
@@ -217,6 +218,18 @@ import Testing
             TextCodec.retention(.inMemory(messages: 9, bytes: 1), afterlife: 600)
                 == "* this room keeps its last 9 messages in memory, until the server stops or nobody has been here for 10m\n"
         )
+    }
+
+    @Test(
+        arguments: [
+            (9, nil, 1, "its last 9 messages"), (9, 30, nil, "its last 9 messages, for 30 days"),
+            (nil, 1, nil, "what is said, for one day"), (nil, nil, 5, "what is said"), (nil, nil, nil, "what is said"),
+            (0, 0, 0, nil), (0, nil, nil, nil),
+        ] as [(Int?, Int?, Int?, String?)]
+    )
+    func `so is who came by conclave/1`(messages: Int?, days: Int?, bytes: Int?, kept: String?) {
+        let line = TextCodec.keeps(.init(messages: messages, days: days, bytes: bytes))
+        #expect(line == (kept.map { "* this room keeps \($0)\n" } ?? "* nothing that is said here is kept\n"))
     }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import TestKit
 import Testing
 
 /// What `conclave` does for programs: one message, a stream of events, a conversation in JSON; and two bots.
@@ -54,6 +55,47 @@ import Testing
         }
     }
 
+    @Test func `who tails a room and is put out of it is told so, and does not wait for ever`() async throws {
+        try await Stage.run { stage in
+            let server = try await stage.server()
+            let owner = try stage.conclave(["--text", "--nick", "boss", "--room", "builds"], in: server)
+            _ = await owner.lines { $0.hasPrefix("* you are in #builds") }
+            let tail = try stage.conclave(["tail", "--room", "builds", "--nick", "bob"] + arguments(server))
+            _ = await owner.lines { $0.hasSuffix(" has enter") }
+            try owner.write("/kick bob enough\n")
+            let finished = await tail.finish()
+            #expect(finished.status == 1)
+            #expect(finished.errors == ["conclave: `boss` has put you out of #builds: enough"])
+        }
+    }
+
+    @Test func `what is tailed goes on when the server starts anew, and says so`() async throws {
+        try await Stage.run { stage in
+            let first = try await stage.server()
+            let tail = try stage.conclave(["tail", "--since", "0"] + arguments(first))
+            _ = await tail.lines { $0.hasSuffix(" has enter") }
+            #expect(await first.stop().status == 0)
+            let identity = try Fixtures.shared.certificates.server
+            let again = try stage.conclaved(identity.arguments + ["--listen", "127.0.0.1:\(first.port)"])
+            _ = try await RunningServer(again)
+            #expect(await tail.lines { $0.hasPrefix("* #lobby") }.last == "* #lobby begins anew")
+            #expect(try await stage.conclave(["send"] + arguments(first) + ["here again"]).finish().status == 0)
+            #expect(await tail.lines { $0.hasSuffix(":here again") }.isEmpty == false)
+        }
+    }
+
+    @Test func `who says bye in JSON is answered, and leaves`() async throws {
+        try await Stage.run { stage in
+            let client = try stage.conclave(["--json"], in: try await stage.server())
+            try client.write("hello\n" + #"{"op":"bye","ref":"1"}"# + "\nnot said\n")
+            let finished = await client.finish()
+            #expect(finished.status == 0)
+            #expect(finished.output.suffix(2) == [#"{"ref":"1","ok":true}"#, #"{"event":"state","state":"closed"}"#])
+            #expect(finished.output.contains { $0.contains(#""text":"hello""#) })
+            #expect(!finished.output.contains { $0.contains("not said") })
+        }
+    }
+
     @Test func `lines go in and come back, and the end of input leaves`() async throws {
         try await Stage.run { stage in
             let server = try await stage.server()
@@ -63,7 +105,8 @@ import Testing
             let finished = await client.finish()
             #expect(finished.status == 0 && finished.errors == [])
             let expected = [
-                "* you are in #tea, alone", "* you may moderate this room; /help lists how", "alice:hello",
+                "* you are in #tea, alone", "* this room keeps its last 1000 messages",
+                "* you may moderate this room; /help lists how", "alice:hello",
                 "~ alice waves", "* `alice` set the topic: green", "* `alice` UID:1, here for 0s, moderator",
                 "* there is no command /foo; /help lists all", "* you are in #cake, alone", "alice:in cake",
             ]

@@ -42,6 +42,37 @@ import Testing
         }
     }
 
+    @Test func noPasswordAndNoSecretGetsIntoTheLog() async throws {
+        let hash = try #require(try await hashPassword("correct horse\n").output.first)
+        try await Stage.run { stage in
+            let directory = try TemporaryDirectory()
+            let operators = try directory.write("night \(hash)\n", to: "operators")
+            try #require(chmod(operators, 0o600) == 0)
+            let server = try await stage.server(["--operator", operators, "--log-level", "trace"])
+            let person = try stage.sClient(in: server)
+            _ = try await person.enter()
+            try person.write("/oper night wrong horse\n/oper night correct horse\n")
+            _ = await person.lines { $0.hasPrefix("* you are an operator now") }
+
+            let program = try stage.sClient(["-quiet", "-alpn", "conclave/1"], in: server)
+            let welcome = try #require(await program.line())
+            let secret = try #require(welcome.firstMatch(of: /"session":"([0-9a-f]{32})"/)).output.1
+            try program.write(
+                """
+                {"op":"enter","room":"lobby","session":"\(secret)"}
+                {"op":"oper","name":"night","password":"wrong horse"}
+                {"op":"oper","name":"night","password":"correct horse","ref":"1"}
+
+                """
+            )
+            _ = await program.lines { $0 == #"{"ref":"1","ok":true}"# }
+            let log = await server.stop().errors
+            #expect(log.count { $0.contains("account=night") } == 2, "\(log)")
+            #expect(log.count { $0.contains("operator refused") } == 2)
+            #expect(!log.contains { $0.contains("horse") || $0.contains(secret) })
+        }
+    }
+
     @Test(
         arguments: [
             ("", "there is no password"),

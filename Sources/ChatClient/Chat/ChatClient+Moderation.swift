@@ -14,7 +14,7 @@ extension ChatClient {
         _ = try await core.call(.kick(room, whom, reason: reason))
     }
 
-    /// - Parameter seconds: nil: for as long as the server bans who is not told.
+    /// - Parameter seconds: how long; nil: for good.
     /// - Returns: what ``unban(_:from:)`` takes, and how many seconds it lasts; nil: for good.
     @discardableResult
     public func ban(

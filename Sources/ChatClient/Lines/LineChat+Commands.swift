@@ -50,7 +50,7 @@ extension LineChat {
         case .past(let past):
             let text = CleanText(past.words.joined(separator: " "))
             let found = try await client.search(room, for: text, limit: past.limit)
-            await show(found.events, orElse: TextCodec.nothingFound)
+            await show(found.events, of: room, orElse: TextCodec.nothingFound)
         case .ignore(let whom, let isIgnored): try await ignore(whom, isIgnored, in: room)
         default:
             guard let operation = StructuredRequest.Operation(action, in: room) else { return }
@@ -85,18 +85,28 @@ extension LineChat {
     }
 
     private func history(_ count: Int, of room: RoomName) async throws(RequestError) {
-        // Other events are among them, which are not shown.
-        let past = try await client.history(of: room, Past(limit: Past.most))
-        await show(past.events.filter { $0.body.isSpeech }.suffix(count), orElse: TextCodec.nothingToReplay)
+        var messages: [RoomEvent] = []
+        var past = Past(limit: Past.most)
+        // Other events are among them, which are not shown, so more than one page may be needed.
+        for _ in 0..<Self.mostPages {
+            let page = try await client.history(of: room, past)
+            messages = page.events.filter { $0.body.isSpeech && !view.ignores($0.body.author) } + messages
+            guard messages.count < count, page.hasMore, let first = page.events.first else { break }
+            past.before = first.sequence
+        }
+        await show(messages.suffix(count), of: room, orElse: TextCodec.nothingToReplay)
     }
 
-    private func show(_ events: [RoomEvent], orElse nothing: String) async {
+    private func show(_ events: some Sequence<RoomEvent>, of room: RoomName, orElse nothing: String) async {
         let lines = events.filter { !view.ignores($0.body.author) }
         if lines.isEmpty { return await write(nothing) }
         var shown = view
-        shown.head = .max
+        shown.heads[room] = .max
         await write(lines.compactMap { shown.line($0) })
     }
+
+    /// How far back `/history` looks: each page is a list that the server counts for ten messages.
+    private static let mostPages = 8
 
     private func ignore(_ whom: Whom, _ isIgnored: Bool, in room: RoomName) async throws(RequestError) {
         let prefix = if case .name(let name) = whom { name.text } else { "" }

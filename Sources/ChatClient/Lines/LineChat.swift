@@ -130,7 +130,7 @@ public actor LineChat {
         let isAgain = shown == entered.room
         shown = entered.room
         view.own = entered.author.member
-        if !isAgain || entered.isReset { view.head = entered.head }
+        if !isAgain || entered.isReset { view.heads[entered.room] = entered.head }
         if isAgain {
             await write("* you are in \(entered.room) again\(entered.isReset ? ", which begins anew" : "")\n")
             if entered.missed > 0 { await write(TextCodec.missed(entered.missed)) }
@@ -145,7 +145,7 @@ public actor LineChat {
             mayModerate: entered.isModerator,
             isClosed: entered.isPrivate
         )
-        await write(TextCodec.entered(room))
+        await write(TextCodec.entered(room) + TextCodec.keeps(entered.keeps))
     }
 
     /// One is in that room no more.

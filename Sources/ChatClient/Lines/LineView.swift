@@ -5,8 +5,8 @@ public import ChatWire
 public struct LineView: Sendable {
     /// Who the user is.
     var own: MemberID?
-    /// Up to which number a room's events are of the past.
-    var head: UInt64 = 0
+    /// Up to which number each room's events are of the past.
+    var heads: [RoomName: UInt64] = [:]
     private let utcOffset: @Sendable (Timestamp) -> Int
 
     private var isQuiet = false
@@ -45,7 +45,7 @@ public struct LineView: Sendable {
     /// An event as a line without its end.
     /// - Returns: nil for what is not shown.
     public func line(_ event: RoomEvent) -> CleanText? {
-        let isPast = event.sequence <= head
+        let isPast = event.sequence <= heads[event.room, default: 0]
         guard shows(event.body, isPast: isPast) else { return nil }
         let clock = TextCodec.clock(event.at, utcOffset: utcOffset(event.at))
         var bytes: [UInt8] = []

@@ -18,7 +18,13 @@ extension ClientSession {
         entering = []
         guard isDone else { return }
         phase = .live
+        // In no room we are somebody new, until we enter one and show who we have been.
+        if identity.hasToShow, !wantsToEnter, let name = identity.name { send(.rename(name), as: .name(name)) }
         pump(at: now)
+    }
+
+    private var wantsToEnter: Bool {
+        queue.contains { if case .enter = $0.operation { true } else { false } }
     }
 
     mutating func enter(_ entering: Entering) {
@@ -34,6 +40,7 @@ extension ClientSession {
         if let number = entering.number { complete(number, .success(.entered(entered))) }
         if shows {
             identity.shown(isResumed: entered.isResumed == true)
+            if identity.name == nil, entered.isResumed == true { identity.name = entered.author.name }
             // Somebody new has to take the name that is ours before saying anything under it.
             if let name = identity.name, entered.author.name != name { send(.rename(name), as: .name(name)) }
         }
@@ -51,18 +58,10 @@ extension ClientSession {
         restore(at: now)
     }
 
+    /// The server says from where on events come, so that we can go on from there even if the connection is lost before the
+    /// first of them.
     private mutating func settle(_ entering: Entering, _ entered: StructuredEnter) {
-        var place = place(entering.room) ?? Place(room: entering.room, epoch: entered.epoch, seen: 0)
-        place.epoch = entered.epoch
-        if entered.isReset {
-            (place.seen, place.replay) = (entered.head, nil)
-        } else if let wish = entering.wish {
-            switch wish.start {
-            case .now: (place.seen, place.replay) = (entered.head, nil)
-            case .after(let sequence, _): (place.seen, place.replay) = (sequence, nil)
-            case .last(let count): (place.seen, place.replay) = count > 0 ? (0, count) : (entered.head, nil)
-            }
-        }
+        let place = Place(room: entering.room, epoch: entered.epoch, seen: entered.after)
         if let index = places.firstIndex(where: { $0.room == entering.room }) {
             places[index] = place
         } else {

@@ -29,7 +29,6 @@ extension ClientSession {
         if let index = places.firstIndex(where: { $0.room == event.room }) {
             guard event.sequence > places[index].seen else { return }
             places[index].seen = event.sequence
-            places[index].replay = nil
         }
         tell(.room(event))
     }

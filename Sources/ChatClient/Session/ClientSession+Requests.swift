@@ -9,10 +9,12 @@ extension ClientSession {
         case .leaving: return complete(number, .failure(.ended(nil)))
         case .connecting, .greeting, .restoring, .live, .waiting: break
         }
-        if case .say(let room, let text, let isAction, let id) = operation {
+        switch operation {
+        case .say(let room, let text, let isAction, let id):
             says.append(Say(number: number, room: room, text: text, isAction: isAction, id: id))
-        } else {
-            queue.append((number, operation))
+        // A server that says goodbye would be gone back to, if that were not our wish.
+        case .bye: return close(number, at: now)
+        default: queue.append((number, operation))
         }
         pump(at: now)
     }

@@ -8,13 +8,11 @@ typealias RequestNumber = UInt64
 struct Place: Sendable {
     let room: RoomName
     var epoch: Epoch
-    /// What is not above it we have seen.
+    /// What is not above it we have seen, or did not ask for.
     var seen: UInt64
-    /// So many messages of before were asked for, and nothing has come yet.
-    var replay: Int?
 
     /// From where to go on.
-    var start: Entry.Start { replay.map { .last($0) } ?? .after(seen, of: epoch) }
+    var start: Entry.Start { .after(seen, of: epoch) }
 }
 
 /// A room that is to be entered: by our user's wish, or again.

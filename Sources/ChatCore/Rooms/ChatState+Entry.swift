@@ -95,7 +95,7 @@ extension ChatState {
     // MARK: Taking over
 
     private func checkTakeover(of old: Person, by newcomer: Person) throws(Refusal) {
-        guard newcomer.rooms.isEmpty else { throw .notFresh }
+        guard newcomer.rooms.isEmpty, !newcomer.hasReceipts else { throw .notFresh }
         // A place is not handed on to where its room does not let in.
         for room in old.rooms where !room.mayModerate(old) && room.isBanned(newcomer, at: now) {
             throw .mayNotEnter(room.name)

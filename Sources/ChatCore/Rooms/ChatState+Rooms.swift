@@ -96,7 +96,7 @@ extension ChatState {
         if room.isClosed { try checkModerator(person, of: room) }
         let guest = try find(whom)
         guard guest !== person else { throw .thatIsYou }
-        guard room.seats[guest.session] == nil else { throw .alreadyIn(room.name) }
+        guard room.seats[guest.session] == nil else { throw .alreadyHere(guest.author, room.name) }
         guard room.invited.count < limits.invitations else { throw .tooMany("invitations", limit: limits.invitations) }
         // To ask again and again is no way to speak to somebody.
         if welcome(guest, to: room) { answer(guest, .invitation(room.name, from: person.author)) }

@@ -4,6 +4,8 @@ public enum Refusal: Error, Sendable, Equatable {
     case nowhere
     case notIn(RoomName)
     case alreadyIn(RoomName)
+    /// Who is to be asked in is there.
+    case alreadyHere(Author, RoomName)
     /// The room is private, locked, or it is banned there: which of them is not told.
     case mayNotEnter(RoomName)
     case roomIsFull(RoomName, limit: Int)
@@ -53,6 +55,7 @@ extension Refusal: CustomStringConvertible {
         case .nowhere: "you are in no room; /rooms lists them, /join ROOM enters one"
         case .notIn(let room): "you are not in \(room)"
         case .alreadyIn(let room): "you are in \(room) already"
+        case .alreadyHere(let author, let room): "`\(author.label)` is in \(room) already"
         case .mayNotEnter(.lobby): "you cannot enter \(RoomName.lobby) now; try again later"
         case .mayNotEnter(let room): "you cannot enter \(room) now; a moderator inside may invite you"
         case .roomIsFull(let room, let limit): "\(room) is full: it holds \(limit) members; try again later"

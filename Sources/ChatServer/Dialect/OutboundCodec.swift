@@ -7,8 +7,8 @@ protocol OutboundCodec: AnyObject {
 
     /// One has entered a room in which one sees what comes from now on.
     func entered(_ view: RoomView, _ messages: [Event], _ retention: Retention, as member: Member) -> [UInt8]
-    /// One has entered a room from some number on; the stretch follows.
-    func followed(_ following: Following, missed: UInt64, _ retention: Retention) -> [UInt8]
+    /// One has entered a room from some number on, that of the stretch, which follows.
+    func followed(_ following: Following, _ stretch: Stretch, missed: UInt64, _ retention: Retention) -> [UInt8]
     /// - Parameter gap: whether what is missing before the first event is to be told.
     func stretch(_ stretch: Stretch, gap: Bool) -> [UInt8]
     func replay(_ messages: Found, as member: Member) -> [UInt8]

@@ -42,13 +42,14 @@ final class StructuredOutbound: OutboundCodec {
         return encoded(.done, for: oldest.ref)
     }
 
-    func followed(_ following: Following, missed: UInt64, _ retention: Retention) -> [UInt8] {
+    func followed(_ following: Following, _ stretch: Stretch, missed: UInt64, _ retention: Retention) -> [UInt8] {
         let view = following.view
         let answer = StructuredEnter(
             room: view.name,
             author: following.author,
             epoch: following.epoch,
             head: following.head,
+            after: stretch.after,
             missed: missed,
             isReset: following.isReset,
             isResumed: following.isResumed,

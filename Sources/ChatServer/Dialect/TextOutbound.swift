@@ -83,7 +83,7 @@ final class TextOutbound: OutboundCodec {
 
     // MARK: Nothing that a text client can ask for, or needs to be told
 
-    func followed(_ following: Following, missed: UInt64, _ retention: Retention) -> [UInt8] { [] }
+    func followed(_ following: Following, _ stretch: Stretch, missed: UInt64, _ retention: Retention) -> [UInt8] { [] }
     func stretch(_ stretch: Stretch, gap: Bool) -> [UInt8] { [] }
     func done() -> [UInt8] { [] }
     func closing() -> [UInt8] { [] }

@@ -20,7 +20,7 @@ extension Shard {
             }
             let stretch = Stretch(page, events, isLate: isLate)
             if case .after = following.start { missed = stretch.leadingGap }
-            let lines = outbound.followed(following, missed: missed, retention)
+            let lines = outbound.followed(following, stretch, missed: missed, retention)
             return (stretch, lines + outbound.stretch(stretch, gap: false))
         }
         switch events {

@@ -11,6 +11,9 @@ struct RequestFields {
         let code: StructuredError.Code
         let field: String
         let message: String
+
+        /// Whether there is a place in the request to point at.
+        var isThere: Bool { code != .missingField }
     }
 
     // MARK: Names

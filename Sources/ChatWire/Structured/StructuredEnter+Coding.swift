@@ -7,6 +7,7 @@ extension StructuredEnter {
         bytes.fields(of: author)
         bytes.field("epoch", epoch.description)
         bytes.field("head", head)
+        bytes.field("after", after)
         bytes.field("missed", missed)
         if isReset { bytes.field("reset", true) }
         if let isResumed { bytes.field("resumed", isResumed) }
@@ -27,13 +28,14 @@ extension StructuredEnter {
     /// Reads them from an answer; nil if one is not there that has to be.
     public init?(_ json: JSON) {
         guard let room = json["room"]?.room, let author = json.author, let epoch = json["epoch"]?.epoch,
-            let head = json["head"]?.whole
+            let head = json["head"]?.whole, let after = json["after"]?.whole
         else { return nil }
         self.init(
             room: room,
             author: author,
             epoch: epoch,
             head: head,
+            after: after,
             missed: json["missed"]?.whole ?? 0,
             isReset: json["reset"]?.bool == true,
             isResumed: json["resumed"]?.bool,

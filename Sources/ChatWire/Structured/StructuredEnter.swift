@@ -8,6 +8,8 @@ public struct StructuredEnter: Sendable, Equatable {
     public var epoch: Epoch
     /// The newest number there is.
     public var head: UInt64
+    /// Events with a greater number come now.
+    public var after: UInt64
     /// How many events after what we had are not kept any more.
     public var missed: UInt64
     /// Whether numbers of before mean nothing.
@@ -29,6 +31,7 @@ public struct StructuredEnter: Sendable, Equatable {
         author: Author,
         epoch: Epoch,
         head: UInt64,
+        after: UInt64,
         missed: UInt64,
         isReset: Bool,
         isResumed: Bool?,
@@ -44,6 +47,7 @@ public struct StructuredEnter: Sendable, Equatable {
         self.author = author
         self.epoch = epoch
         self.head = head
+        self.after = after
         self.missed = missed
         self.isReset = isReset
         self.isResumed = isResumed

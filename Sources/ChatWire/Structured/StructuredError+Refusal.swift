@@ -38,7 +38,8 @@ extension StructuredError {
         case .notFresh: .notFresh
         case .notKept: .notKept
         case .notReadable: .notReadable
-        case .nothingToForget, .alreadyIn, .everybodysAddresses, .lobbyStaysPublic, .lobbyHasOperators: .refused
+        case .nothingToForget, .alreadyIn, .alreadyHere, .everybodysAddresses, .lobbyStaysPublic, .lobbyHasOperators:
+            .refused
         }
     }
 

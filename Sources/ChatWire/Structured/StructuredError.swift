@@ -3,7 +3,7 @@ public struct StructuredError: Error, Sendable, Equatable {
     public var code: Code
     /// For people: one line.
     public var message: String
-    /// Of what is malformed: where it was noticed, in bytes from the beginning of the line.
+    /// Of what cannot be understood: where it was noticed, in bytes from the beginning of the line.
     public var position: Int?
     /// How long to wait, if waiting helps.
     public var seconds: Int?

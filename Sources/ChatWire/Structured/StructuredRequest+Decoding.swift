@@ -23,7 +23,7 @@ extension StructuredRequest {
             ref = try fields.reference()
             self.init(try Operation(fields), ref: ref)
         } catch {
-            let place = error.code == .badField ? JSONParser.place(of: error.field, in: line, .request) : nil
+            let place = error.isThere ? JSONParser.place(of: error.field, in: line, .request) : nil
             throw RequestProblem(ref: ref, StructuredError(error.code, error.message, position: place))
         }
     }

@@ -87,6 +87,7 @@ import Testing
         ClientError.noStructuredProtocol(Talk.endpoint),
         .closing(Talk.endpoint, Closing(.banned, "")),
         .closing(Talk.endpoint, Closing(.takenOver, "")),
+        .closing(Talk.endpoint, Closing(.removed, "")),
     ])
     func `what does not get better ends it for good`(error: ClientError) throws {
         var talk = Talk()
@@ -99,7 +100,7 @@ import Testing
         #expect(talk.completed[2] == .failure(.ended(error)))
     }
 
-    @Test(arguments: [Closing.Reason.shutdown, .silent, .full, .removed, .bye, .other])
+    @Test(arguments: [Closing.Reason.shutdown, .silent, .full, .bye, .other])
     func `any other goodbye is for now`(reason: Closing.Reason) {
         var talk = Talk()
         talk.connect(secret: 1)
@@ -156,6 +157,18 @@ import Testing
         #expect(talk.completed[3] == .success(.done))
         #expect(talk.takeTold() == [.state(.closed)])
         #expect(talk.session.intention == .stop)
+    }
+
+    @Test func `who says bye by itself leaves for good too`() throws {
+        var talk = Talk()
+        talk.connect(secret: 1)
+        try talk.enter()
+        talk.ask(2, .bye)
+        #expect(talk.operations == [.bye])
+        try talk.answer(.done)
+        talk.hear(.closing(Closing(.bye, "")))
+        #expect(talk.completed[2] == .success(.done))
+        #expect(talk.takeTold() == [.state(.closed)])
     }
 
     @Test func `a server that does not say goodbye is not waited for`() {

@@ -108,12 +108,11 @@ struct ModelServer {
         let member = links[client]?.member ?? 0
         if !members[member].isInRoom { publish(.entered(author(member))) }
         members[member].isInRoom = true
-        if case .after(let sequence, _) = entry.start {
-            links[client]?.told = Int(sequence)
-        } else {
-            links[client]?.told = log.count
-        }
+        var told = log.count
+        if case .after(let sequence, _) = entry.start { told = Int(sequence) }
+        links[client]?.told = told
         var entered = Talk.entered(room, uid: members[member].uid, head: UInt64(log.count), isResumed: isResumed)
+        entered.after = UInt64(told)
         entered.epoch = epoch
         return entered
     }

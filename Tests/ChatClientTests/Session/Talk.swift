@@ -170,6 +170,7 @@ struct Talk {
         name: Nickname? = nil,
         epoch: UInt64 = 7,
         head: UInt64 = 1,
+        after: UInt64? = nil,
         isReset: Bool = false,
         isResumed: Bool? = nil
     ) -> StructuredEnter {
@@ -179,6 +180,7 @@ struct Talk {
             author: author,
             epoch: Self.epoch(epoch),
             head: head,
+            after: after ?? head,
             missed: 0,
             isReset: isReset,
             isResumed: isResumed,
