@@ -157,7 +157,7 @@ public final class ChatState {
         outcomes.append(.answer(person.session, answer))
     }
 
-    func tell(_ room: Room, _ body: Event.Body, id: MessageID? = nil) {
+    func tell(_ room: Room, _ body: consuming Event.Body, id: MessageID? = nil) {
         outcomes.append(.event(room.number(body, id: id, at: now)))
     }
 
