@@ -26,7 +26,7 @@ public struct TextDecoder: Sendable {
     /// Takes the next piece of the stream and calls `found` with each input and its length in bytes, until `found` says
     /// no.
     /// - Returns: how many bytes were taken; the rest must come again.
-    public mutating func feed(_ bytes: RawSpan, _ found: (TextInput, Int) -> Bool) -> Int {
+    public mutating func feed(_ bytes: RawSpan, _ found: (consuming TextInput, Int) -> Bool) -> Int {
         var isFirst = self.isFirst
         defer { self.isFirst = isFirst }
         return framer.feed(bytes) { found(Self.read($0, $1, &isFirst), $1.byteCount) }

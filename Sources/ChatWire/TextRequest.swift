@@ -34,9 +34,8 @@ public enum TextRequest: Sendable, Equatable {
     }
 
     private static func speech(_ text: CleanText) -> TextRequest {
-        let scalars = text.string.unicodeScalars
-        guard scalars.first == " " else { return scalars.isEmpty ? .nothing : .say(text) }
-        let words = scalars.drop { $0 == " " }
+        guard text.string.utf8.first == UInt8(ascii: " ") else { return text.isEmpty ? .nothing : .say(text) }
+        let words = text.string.unicodeScalars.drop { $0 == " " }
         if words.isEmpty { return .nothing }
         // A password that a space before the slash would show to everybody.
         guard String(words.prefix(6)).lowercased() == "/oper " else { return .say(text) }

@@ -9,7 +9,7 @@ extension TLSHandler {
         switch state.write {
         case .hold: held.append((plaintext, promise))
         // Written from inside `writeHeld`: it has to wait its turn.
-        case .encrypt where !held.isEmpty: held.append((plaintext, promise))
+        case .encrypt where isHolding: held.append((plaintext, promise))
         case .encrypt: encrypt(plaintext.readableBytesSpan, promise, context)
         case .refuse: promise?.fail(ChannelError.outputClosed)
         }
@@ -60,7 +60,7 @@ extension TLSHandler {
     /// out of the processor's cache when its turn comes.
     public func send(_ plaintext: RawSpan) {
         guard state.write == .encrypt else { return }
-        guard held.isEmpty else { return hold(plaintext) }
+        guard !isHolding else { return hold(plaintext) }
         if case .failed = end { return }
         do {
             try session.send(plaintext)
@@ -135,7 +135,7 @@ extension TLSHandler {
 
     /// - Returns: whether there was anything.
     func writeHeld(_ context: ChannelHandlerContext) -> Bool {
-        guard !held.isEmpty else { return false }
+        guard isHolding else { return false }
         while let (bytes, promise) = held.popFirst() { encrypt(bytes.readableBytesSpan, promise, context) }
         return true
     }

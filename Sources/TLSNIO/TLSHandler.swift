@@ -27,8 +27,12 @@ public final class TLSHandler: ChannelDuplexHandler {
     var unsent = 0
     /// The channel's, while it is active and no write has failed, if it has one.
     var socket: DirectSocket?
+    /// Whether anything is held.
+    private(set) var isHolding = false
     /// What was written before the handshake was complete.
-    var held = CircularBuffer<(bytes: ByteBuffer, promise: EventLoopPromise<Void>?)>(initialCapacity: 0)
+    var held = CircularBuffer<(bytes: ByteBuffer, promise: EventLoopPromise<Void>?)>(initialCapacity: 0) {
+        didSet { isHolding = !held.isEmpty }
+    }
 
     var context: ChannelHandlerContext?
     let deadlines: TLSDeadlines

@@ -1,7 +1,8 @@
 /// What is said, to a room and to one alone.
 extension ChatState {
     /// - Parameter body: ``Event/Body/said(_:_:)`` or ``Event/Body/acted(_:_:)``.
-    func say(_ body: Event.Body, as person: Person, in name: RoomName?, id: MessageID? = nil) throws(Refusal) {
+    func say(_ body: consuming Event.Body, as person: Person, in name: RoomName?, id: MessageID? = nil) throws(Refusal)
+    {
         let room = try room(name, of: person)
         try checkSpeech(of: person, in: room)
         noteSpeech(of: person, in: room)
@@ -35,6 +36,7 @@ extension ChatState {
 
     /// Mutes and slow mode. Who moderates is exempt from slow mode.
     private func checkSpeech(of person: Person, in room: Room) throws(Refusal) {
+        guard room.slow > 0 || !room.mutes.isEmpty else { return }
         let moderates = room.mayModerate(person)
         // One that was laid on somebody else at the same address or of the same name does not bind who moderates.
         if let mute = room.mute(of: person, at: now), !moderates || mute.member == person.member {

@@ -182,7 +182,7 @@ public final class ChatState {
         outcomes.append(.answer(person.session, answer))
     }
 
-    func tell(_ room: Room, _ body: Event.Body, id: MessageID? = nil) {
+    func tell(_ room: Room, _ body: consuming Event.Body, id: MessageID? = nil) {
         if isSuspended { return untold.add(body, in: room.id, at: now) }
         outcomes.append(.event(room.number(body, id: id, at: now)))
     }

@@ -87,7 +87,7 @@ final class Room {
     // MARK: Events
 
     /// The next event gets the next number.
-    func number(_ body: Event.Body, id: MessageID?, at now: Timestamp) -> Event {
+    func number(_ body: consuming Event.Body, id: MessageID?, at now: Timestamp) -> Event {
         head += 1
         return Event(room: self.id, sequence: head, at: now, body: body, id: id)
     }

@@ -9,7 +9,7 @@ public struct CleanText: Sendable, Hashable {
     public init(_ bytes: RawSpan) {
         self = bytes.withUnsafeBytes { bytes in
             // Nearly all speech is printable ASCII, and needs nothing but this look at it.
-            if bytes.allSatisfy({ (0x20...0x7E).contains($0) }) {
+            if bytes.isPrintableASCII {
                 return CleanText(known: String(decoding: bytes, as: UTF8.self))
             }
             return CleanText(String(decoding: bytes, as: UTF8.self))
@@ -18,7 +18,7 @@ public struct CleanText: Sendable, Hashable {
 
     /// Cleans text that came from outside.
     public init(_ text: String) {
-        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
+        if text.utf8.withContiguousStorageIfAvailable({ UnsafeRawBufferPointer($0).isPrintableASCII }) ?? false {
             string = text
             return
         }
@@ -43,6 +43,22 @@ public struct CleanText: Sendable, Hashable {
     }
 
     public var isEmpty: Bool { string.isEmpty }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether all are from space to tilde, which is looked at eight bytes at a time.
+    fileprivate var isPrintableASCII: Bool {
+        var place = 0
+        var others: UInt64 = 0
+        while count - place >= 8 {
+            let bytes = loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            // It is the topmost bit of each byte that counts. What is beyond ASCII has it, DEL and one has it, and what is
+            // below space does not come to it with 0x60 more. No sum carries into the next byte unless one has it anyway.
+            others |= bytes | bytes &+ 0x0101_0101_0101_0101 | ~(bytes &+ 0x6060_6060_6060_6060)
+            place += 8
+        }
+        return others & 0x8080_8080_8080_8080 == 0 && self[place...].allSatisfy { (0x20...0x7E).contains($0) }
+    }
 }
 
 /// What becomes of one Unicode scalar.

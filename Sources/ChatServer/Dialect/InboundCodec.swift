@@ -5,9 +5,9 @@ protocol InboundCodec: AnyObject {
     /// What it asks for by coming.
     func arrival(from address: Address?) -> Action
     /// Takes the next piece of the stream and calls `found` with each input and its length in bytes, until `found` says
-    /// no.
+    /// no. What was said is handed over: it goes through many hands, and to copy it for each costs more than to read it.
     /// - Returns: how many bytes were taken; the rest must come again.
-    func feed(_ bytes: RawSpan, _ found: (Input, Int) -> Bool) -> Int
+    func feed(_ bytes: RawSpan, _ found: (consuming Input, Int) -> Bool) -> Int
     /// The peer has properly said its last: a line without an end counts.
     func finish(_ found: (Input) -> Void)
 }

@@ -13,7 +13,7 @@ final class StructuredInbound: InboundCodec {
 
     func arrival(from address: Address?) -> Action { .connect(from: address) }
 
-    func feed(_ bytes: RawSpan, _ found: (Input, Int) -> Bool) -> Int {
+    func feed(_ bytes: RawSpan, _ found: (consuming Input, Int) -> Bool) -> Int {
         decoder.feed(bytes) { found(input($0), $1) }
     }
 

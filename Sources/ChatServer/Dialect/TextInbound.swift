@@ -11,8 +11,8 @@ final class TextInbound: InboundCodec {
 
     func arrival(from address: Address?) -> Action { .arrive(from: address) }
 
-    func feed(_ bytes: RawSpan, _ found: (Input, Int) -> Bool) -> Int {
-        decoder.feed(bytes) { found(Input($0), $1) }
+    func feed(_ bytes: RawSpan, _ found: (consuming Input, Int) -> Bool) -> Int {
+        decoder.feed(bytes) { (input: consuming TextInput, length: Int) in found(Input(input), length) }
     }
 
     func finish(_ found: (Input) -> Void) {

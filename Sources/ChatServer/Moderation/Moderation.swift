@@ -11,7 +11,7 @@ struct Moderation: Sendable {
     }
 
     /// Whatever a member asks for, without the words that are not shown.
-    func clean(_ action: Action) throws(CommandProblem) -> Action {
+    func clean(_ action: consuming Action) throws(CommandProblem) -> Action {
         guard let file else { return action }
         return try file.filter.clean(action)
     }

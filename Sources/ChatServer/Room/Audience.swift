@@ -90,6 +90,7 @@ final class Audience {
 
     /// Sends everybody all lines that there are.
     func tell(_ unfinished: (Reader) -> Void) {
+        let feed = feed  // looked up once, and not for each reader
         told = feed.head
         for reader in row where reader.end == nil {
             if !reader.isHeld {

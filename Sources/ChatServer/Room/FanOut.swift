@@ -10,7 +10,7 @@ final class FanOut {
     private let traffic: Traffic
     private let feedBytes: Int
     /// By dialect.
-    private var halls = [Hall(), Hall()]
+    private let halls = [Hall(), Hall()]
     private var members: [UInt64: Member] = [:]
     private var pool: SegmentPool
 

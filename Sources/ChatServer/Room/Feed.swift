@@ -10,38 +10,38 @@ struct Feed {
     /// How many bytes are kept at most. Rounded up to whole segments.
     let capacity: Int
 
-    private var segments: Deque<FeedSegment>
+    private var older = Deque<FeedSegment>()
+    /// Stands by itself, because nearly every reader is in it: to look at a field is less than to look into a collection.
+    private var newest = FeedSegment(first: 0)
 
     init(capacity: Int) {
         self.capacity = capacity
-        segments = [FeedSegment(first: 0)]
     }
 
     /// The number of the next line that will be appended: where a reader stands that has read all.
-    var head: UInt64 { segments[segments.count - 1].end }
+    var head: UInt64 { newest.end }
 
     /// The oldest line that is still here.
-    var tail: UInt64 { segments[0].first }
+    var tail: UInt64 { older.first?.first ?? newest.first }
 
     /// How many bytes a reader at `cursor` is behind.
     /// - Precondition: `tail <= cursor <= head`.
     func lag(of cursor: UInt64) -> Int {
-        let index = index(of: cursor)
-        return segments[index...].reduce(-segments[index].offset(of: cursor)) { $0 + $1.count }
+        guard let index = olderIndex(of: cursor) else { return newest.count - newest.offset(of: cursor) }
+        return older[index...].reduce(newest.count - older[index].offset(of: cursor)) { $0 + $1.count }
     }
 
     /// Appends one encoded line.
     mutating func append(_ line: [UInt8], _ mark: LineMark, _ pool: inout SegmentPool) {
         pool.hold(line.count)
-        let last = segments.count - 1
-        if !segments[last].hasMemory { segments[last] = pool.take(at: head) }
-        if segments[last].append(line, mark) { return }
-        var next = pool.take(at: head)
-        let fits = next.append(line, mark)
+        if !newest.hasMemory { newest = pool.take(at: head) }
+        if newest.append(line, mark) { return }
+        older.append(newest)
+        newest = pool.take(at: head)
+        let fits = newest.append(line, mark)
         precondition(fits, "a line of \(line.count) bytes is longer than a segment")
-        segments.append(next)
         let most = pool.isStrained ? 0 : capacity
-        while segments.count * FeedSegment.capacity > most, segments.count > 2 { pool.give(segments.removeFirst()) }
+        while (older.count + 1) * FeedSegment.capacity > most, older.count > 1 { pool.give(older.removeFirst()) }
     }
 
     /// Gives `body` the lines from `cursor` on, as one piece of whole lines: those before line `end`, up to `most` bytes,
@@ -49,7 +49,10 @@ struct Feed {
     /// - Precondition: `tail <= cursor < end <= head`.
     /// - Returns: the cursor behind them.
     func read(from cursor: UInt64, to end: UInt64, most: Int, _ body: (RawSpan) -> Void) -> UInt64 {
-        segments[index(of: cursor)].read(from: cursor, to: end, most: most, body)
+        guard let index = olderIndex(of: cursor) else {
+            return newest.read(from: cursor, to: end, most: most, body)
+        }
+        return older[index].read(from: cursor, to: end, most: most, body)
     }
 
     /// Appends to `seen` those lines from `cursor` on that a view shows, until it holds `most` bytes or there are no more
@@ -63,23 +66,25 @@ struct Feed {
         through view: View,
         into seen: inout [UInt8]
     ) -> UInt64 {
-        segments[index(of: cursor)].read(from: cursor, to: end, most: most, through: view, into: &seen)
+        guard let index = olderIndex(of: cursor) else {
+            return newest.read(from: cursor, to: end, most: most, through: view, into: &seen)
+        }
+        return older[index].read(from: cursor, to: end, most: most, through: view, into: &seen)
     }
 
     /// Lets go of all lines before `cursor` that can be let go of cheaply.
     mutating func trim(before cursor: UInt64, _ pool: inout SegmentPool) {
-        while segments.count > 1, segments[0].end <= cursor { pool.give(segments.removeFirst()) }
-        guard segments.count == 1, segments[0].end <= cursor, segments[0].hasMemory else { return }
+        while let end = older.first?.end, end <= cursor { pool.give(older.removeFirst()) }
+        guard older.isEmpty, newest.end <= cursor, newest.hasMemory else { return }
         // Swapped out, not copied: whoever empties shared memory gets new one.
-        var emptied = FeedSegment(first: segments[0].end)
-        swap(&emptied, &segments[0])
+        var emptied = FeedSegment(first: newest.end)
+        swap(&emptied, &newest)
         pool.give(emptied)
     }
 
-    /// The segment that holds line `cursor`. Nearly every reader is in the last one.
-    private func index(of cursor: UInt64) -> Int {
-        var index = segments.count - 1
-        while index > 0, segments[index].first > cursor { index -= 1 }
-        return index
+    /// The older segment that holds line `cursor`; nil: the newest does.
+    private func olderIndex(of cursor: UInt64) -> Int? {
+        guard cursor < newest.first else { return nil }
+        return older.lastIndex { $0.first <= cursor } ?? 0
     }
 }

@@ -14,7 +14,7 @@ struct LineMark: Equatable {
     let minute: UInt16
     let kind: Kind
 
-    init(_ body: Event.Body, minute: UInt16) {
+    init(_ body: borrowing Event.Body, minute: UInt16) {
         let author = body.author
         self.author = author.member.number
         name = Self.name(of: author)

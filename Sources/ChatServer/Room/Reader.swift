@@ -54,13 +54,9 @@ final class Reader {
             if cursor < feed.tail {
                 guard entry == nil || end != nil else { return .fallenOff }
                 let next = min(feed.tail, limit)
-                let notice = member.outbound.missed(
-                    next - cursor,
-                    in: audience.name,
-                    after: audience.sequence(before: cursor)
-                )
+                let missed = cursor..<next
                 cursor = next
-                outlet.send(notice.span.bytes)
+                tellOfGap(missed)
             } else if let view {
                 cursor = pump(feed, from: cursor, to: limit, through: view, left: &left)
             } else {
@@ -73,6 +69,13 @@ final class Reader {
             }
         }
         return cursor < limit ? .unfinished : .caughtUp
+    }
+
+    @inline(never)
+    private func tellOfGap(_ missed: Range<UInt64>) {
+        let before = audience.sequence(before: missed.lowerBound)
+        let notice = member.outbound.missed(UInt64(missed.count), in: audience.name, after: before)
+        outlet.send(notice.span.bytes)
     }
 
     @inline(never)

@@ -21,15 +21,14 @@ final class Shard {
     /// How those are spoken to who have not chosen another protocol.
     private let text: TextOutbound
     /// How often an event was encoded: once for each protocol that is spoken in its room here.
-    private(set) var encodings = 0
+    var encodings: Int { scribe.count }
 
     private let index: Int
     private let loop: any EventLoop
     private let hub: HubPort
-    private var minutes: MinuteClock
+    private var scribe: Scribe
     private var lastSerial: UInt64 = 0
     private var commands: [Command] = []
-    private var line: [UInt8] = []
     private var isSubmitScheduled = false
     private var isStopping = false
     private var tide = Tide()
@@ -52,7 +51,7 @@ final class Shard {
         self.hub = hub
         self.limits = limits
         text = TextOutbound(clock: clock, limits: limits)
-        minutes = MinuteClock(clock)
+        scribe = Scribe(clock)
         fanOut = FanOut(loop: loop, traffic: traffic, limits: limits)
     }
 
@@ -79,7 +78,7 @@ final class Shard {
     }
 
     /// Passes a command on, with all others of this turn.
-    func submit(_ command: Command) {
+    func submit(_ command: consuming Command) {
         guard !isStopping else { return }  // the hub hears no more, and its event loop may be gone
         commands.append(command)
         guard !isSubmitScheduled else { return }
@@ -120,11 +119,10 @@ final class Shard {
 
     private func append(_ event: Event, in dialect: Dialect) {
         guard let audience = fanOut.audience(event.room, dialect) else { return }
-        encodings += 1
-        line.removeAll(keepingCapacity: true)
-        dialect.encode(event, in: audience.name, into: &line)
-        fanOut.append(line, LineMark(event.body, minute: minutes.ofDay(event.at)), event.sequence, to: audience)
-        if event.body.isNews { fanOut.spreadNews(audience) } else { fanOut.spread(audience) }
+        scribe.write(event, in: audience.name, dialect) { line, mark in
+            fanOut.append(line, mark, event.sequence, to: audience)
+            if mark.kind == .news { fanOut.spreadNews(audience) } else { fanOut.spread(audience) }
+        }
     }
 
     // MARK: The end

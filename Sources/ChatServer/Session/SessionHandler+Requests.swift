@@ -4,8 +4,8 @@ internal import NIOCore
 
 /// What a member asks for, and who sees to it.
 extension SessionHandler {
-    func act(on input: Input, as member: Member) {
-        switch input {
+    func act(on input: consuming Input, as member: Member) {
+        switch consume input {
         case .nothing: break
         case .ask(let action, let room, let cost):
             guard isWorthIt(cost) else { return }
@@ -30,12 +30,12 @@ extension SessionHandler {
     }
 
     /// Of everything but speech the shard says when it is done; see ``answered()``.
-    private func ask(for action: Action, in room: RoomName?, as member: Member) {
+    private func ask(for action: consuming Action, in room: RoomName?, as member: Member) {
         if action.isAnswered { outstanding += 1 }
         submit(action, in: room, as: member)
     }
 
-    private func submit(_ action: Action, in room: RoomName? = nil, as member: Member) {
+    private func submit(_ action: consuming Action, in room: RoomName? = nil, as member: Member) {
         do {
             shard.submit(Command(member.session, in: room, try shard.moderation.clean(action)))
         } catch {

@@ -160,7 +160,9 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         guard state == .present, let member else { return }
         let now = Self.now
         allowance.adapt(isSlow: shard.traffic.isSlow, now: now)
-        if regardless || mayAsk(as: member, now: now) { decode(as: member, now: now, regardless: regardless) }
+        if regardless || mayAsk(as: member, within: &allowance, now: now) {
+            decode(as: member, now: now, regardless: regardless)
+        }
         guard state == .present else {
             unread = ByteBuffer()
             return
@@ -180,21 +182,26 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     private func decode(as member: Member, now: UInt64, regardless: Bool) {
         var paidFor = 0
         var heard: Int64 = 0
-        let taken = inbound.feed(unread.readableBytesSpan) { input, length in
+        // In hand meanwhile: what is asked for here is done later, and nothing of it comes back to us from inside.
+        var allowance = allowance
+        let taken = inbound.feed(unread.readableBytesSpan) { (input: consuming Input, length: Int) in
             paidFor += length
-            heard += input.cost
-            allowance.spend(line: length, messages: input.cost, now: now)
+            let cost = input.cost
+            heard += cost
+            allowance.spend(line: length, messages: cost, now: now)
             act(on: input, as: member)
             guard state == .present else { return false }
-            return regardless ? heard < shard.limits.lastMessages : mayAsk(as: member, now: now)
+            if regardless { return heard < shard.limits.lastMessages }
+            return mayAsk(as: member, within: &allowance, now: now)
         }
         unread.moveReaderIndex(forwardBy: taken)
         // Line ends, the rest of a line that is too long, and the beginning of one that is not complete, cost as well.
         allowance.spend(bytes: taken - paidFor, now: now)
+        self.allowance = allowance
     }
 
     /// Whether what it asks for is looked at now: it is within its budget, has been answered, and takes the answers.
-    private func mayAsk(as member: Member, now: UInt64) -> Bool {
+    private func mayAsk(as member: Member, within allowance: inout SpeechAllowance, now: UInt64) -> Bool {
         !isAwaitingAnswer && allowance.debt(now: now) == 0 && member.owed <= shard.limits.owedBytes && !shard.isFull
     }
 
