@@ -57,6 +57,15 @@ import Testing
         #expect(mayEnter(try party.arrive(from: local)))
     }
 
+    @Test func `nor is to take the name while entering`() throws {
+        _ = party.run(owner, .ban(.member(.name(try Nickname("eve"))), seconds: nil, reason: nil))
+        let (program, _) = try party.connect()
+        let entry = Entry(as: try Nickname("EVE"))
+        #expect(party.refusal(program, .enter(den, entry)) == .mayNotEnter(den))
+        #expect(try party.enter(program, .lobby, as: "eve").author.name == Nickname("eve"), "it is free elsewhere")
+        #expect(party.refusal(program, .enter(den, Entry())) == .mayNotEnter(den))
+    }
+
     @Test func `a name that nobody has can be banned, a number not`() throws {
         let name = Whom.name(try Nickname("eve"))
         let banned = party.run(owner, .ban(.member(name), seconds: nil, reason: nil))

@@ -18,7 +18,10 @@ extension ChatState {
         // What it has said by itself would be forgotten.
         if let holder, holder != newcomer.holder, !newcomer.rooms.isEmpty || newcomer.hasReceipts { throw .notFresh }
         let wanted = entry.name.flatMap { $0.text == person.author.label ? nil : $0 }
-        if let wanted { try check(wanted, for: person) }
+        if let wanted {
+            try check(wanted, for: person)
+            if let room = rooms[name], isBanned(wanted, from: room, for: person) { throw .mayNotEnter(name) }
+        }
         let isThere = rooms[name].map { $0.seats[person.session] != nil } ?? false
         if !isThere { try checkEntry(name, as: person, leavingOthers: false) }
 

@@ -19,10 +19,11 @@ extension ChatState {
         guard person.author.label != name.text else { throw .alreadyNamed(name) }
         if let holder = names[name], holder !== person { throw .nameTaken(name) }
         // A banned name is not taken by one who came in without it; a ban in the lobby holds everywhere.
-        for room in person.rooms + [lobby] {
-            let wouldBeBanned = room.bans.contains { $0.isInForce(at: now) && $0.name == name }
-            guard !wouldBeBanned || room.mayModerate(person) else { throw .nameTaken(name) }
-        }
+        for room in person.rooms + [lobby] where isBanned(name, from: room, for: person) { throw .nameTaken(name) }
+    }
+
+    func isBanned(_ name: Nickname, from room: Room, for person: Person) -> Bool {
+        room.bans.contains { $0.isInForce(at: now) && $0.name == name } && !room.mayModerate(person)
     }
 
     /// Those of the room whose names begin like `prefix`, in the order of their numbers.
