@@ -87,16 +87,18 @@ struct TailCommand: AsyncParsableCommand {
         while true {
             let history = try await client.history(of: room, past)
             if let last = history.events.last(where: { $0.at < cutoff }) { return (last.sequence, history.epoch) }
-            guard let first = history.events.first, history.hasMore else {
-                return (history.events.first.map { $0.sequence - 1 } ?? past.before.map { $0 - 1 } ?? 0, history.epoch)
+            let oldest = history.events.first?.sequence ?? past.before
+            // One that does not go back any further has no more, whatever it says.
+            guard history.hasMore, let oldest, oldest < past.before ?? .max else {
+                return (oldest.map { max($0, 1) - 1 } ?? 0, history.epoch)
             }
-            past.before = first.sequence
+            past.before = oldest
         }
     }
 
     private static func since(_ text: String) throws -> Since {
         if let seconds = Period.parse(text) { return .seconds(seconds) }
-        if let sequence = UInt64(text), sequence <= 1 << 53 { return .sequence(sequence) }
+        if let sequence = UInt64(text), sequence < 1 << 53 { return .sequence(sequence) }
         throw ValidationError("--since takes the number of an event, or a time such as 90s, 10m, 2h or 7d")
     }
 }
