@@ -9,9 +9,12 @@ struct DirectSocket {
     private let descriptor: NIOBSDSocket.Handle
 
     /// - Returns: nil if the channel has no socket.
+    ///
+    /// That is what `withUnsafeTransportIfAvailable` is for, but its cast to a protocol with the transport named takes 13,000
+    /// instructions for each connection. A channel that is not its own core is as one without a socket here.
     init?(of context: ChannelHandlerContext) {
-        let operations = context.pipeline.syncOperations
-        let found = try? operations.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { $0 }
+        let core = context.channel as? any NIOTransportAccessibleChannelCore
+        let found = try? core?.withUnsafeTransport { $0 as? NIOBSDSocket.Handle }
         guard let found else { return nil }
         descriptor = found
     }

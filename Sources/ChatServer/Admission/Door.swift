@@ -60,7 +60,7 @@ final class Door: Sendable {
                 complain(.handshakes, address, now)
                 oldest.reset()
             }
-            let pass = Pass(self, ticket)
+            let pass = Pass(self, ticket, address)
             channel.closeFuture.whenComplete { _ in pass.leave() }
             return .guest(pass)
         case .full(let ticket):
@@ -97,12 +97,16 @@ final class Door: Sendable {
 
     /// What a guest has in hand. Its leaving is noticed without it.
     final class Pass: Sendable {
+        /// Where it comes from.
+        let address: Address
+
         private let door: Door
         private let ticket: Admission<any Channel>.Ticket
 
-        fileprivate init(_ door: Door, _ ticket: Admission<any Channel>.Ticket) {
+        fileprivate init(_ door: Door, _ ticket: Admission<any Channel>.Ticket, _ address: Address) {
             self.door = door
             self.ticket = ticket
+            self.address = address
         }
 
         /// The handshake is complete.

@@ -15,16 +15,16 @@ struct Unfinished<Handle: Sendable>: Sendable {
     ///   - neighbour: nil for one that stands in the row of all alone.
     mutating func append(_ number: UInt64, _ handle: Handle, of neighbour: AddressRange?) {
         entries[number] = Entry(handle: handle, neighbour: neighbour)
-        all.append(number, \.inAll, in: &entries)
-        if let neighbour { own[neighbour, default: Row()].append(number, \.inOwn, in: &entries) }
+        all.append(number, .all, in: &entries)
+        if let neighbour { own[neighbour, default: Row()].append(number, .own, in: &entries) }
     }
 
     /// - Returns: nil if it is not here.
     mutating func remove(_ number: UInt64) -> Handle? {
         guard let entry = entries.removeValue(forKey: number) else { return nil }
-        all.remove(entry, \.inAll, in: &entries)
+        all.remove(entry, .all, in: &entries)
         if let neighbour = entry.neighbour {
-            own[neighbour]?.remove(entry, \.inOwn, in: &entries)
+            own[neighbour]?.remove(entry, .own, in: &entries)
             if count(of: neighbour) == 0 { own[neighbour] = nil }
         }
         return entry.handle
@@ -36,11 +36,24 @@ struct Unfinished<Handle: Sendable>: Sendable {
         own[neighbour].flatMap { remove($0.oldest) }
     }
 
+    /// Which of its two rows.
+    private enum Place { case all, own }
+
     private struct Entry: Sendable {
         let handle: Handle
         let neighbour: AddressRange?
-        var inAll = Links()
-        var inOwn = Links()
+        private var inAll = Links()
+        private var inOwn = Links()
+
+        init(handle: Handle, neighbour: AddressRange?) {
+            (self.handle, self.neighbour) = (handle, neighbour)
+        }
+
+        /// Not by key path: in a generic type each use makes a new one, which takes 17,000 instructions.
+        subscript(place: Place) -> Links {
+            get { place == .all ? inAll : inOwn }
+            set { if place == .all { inAll = newValue } else { inOwn = newValue } }
+        }
     }
 
     /// Who stands beside one; 0 is nobody.
@@ -54,26 +67,18 @@ struct Unfinished<Handle: Sendable>: Sendable {
         private(set) var newest: UInt64 = 0
         private(set) var count = 0
 
-        mutating func append(
-            _ number: UInt64,
-            _ links: WritableKeyPath<Entry, Links>,
-            in entries: inout [UInt64: Entry]
-        ) {
-            entries[newest]?[keyPath: links].newer = number
-            entries[number]?[keyPath: links].older = newest
+        mutating func append(_ number: UInt64, _ place: Place, in entries: inout [UInt64: Entry]) {
+            entries[newest]?[place].newer = number
+            entries[number]?[place].older = newest
             newest = number
             if count == 0 { oldest = number }
             count += 1
         }
 
-        mutating func remove(
-            _ entry: Entry,
-            _ links: WritableKeyPath<Entry, Links>,
-            in entries: inout [UInt64: Entry]
-        ) {
-            let (older, newer) = (entry[keyPath: links].older, entry[keyPath: links].newer)
-            entries[older]?[keyPath: links].newer = newer
-            entries[newer]?[keyPath: links].older = older
+        mutating func remove(_ entry: Entry, _ place: Place, in entries: inout [UInt64: Entry]) {
+            let (older, newer) = (entry[place].older, entry[place].newer)
+            entries[older]?[place].newer = newer
+            entries[newer]?[place].older = older
             if older == 0 { oldest = newer }
             if newer == 0 { newest = older }
             count -= 1

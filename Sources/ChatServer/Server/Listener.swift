@@ -80,10 +80,11 @@ struct Listener {
                     try channel.pipeline.syncOperations.addHandlers(handlers)
                 }
             }
-            // What one reader has not taken waits once: nothing more is encrypted for it while anything is queued.
-            .childChannelOption(.writeBufferWaterMark, value: .init(low: 1, high: 1))
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    // What one reader has not taken waits once: nothing more is encrypted for it while anything is queued.
+                    // Not as a childChannelOption, for those are set one after the other through futures.
+                    try channel.syncOptions?.setOption(.writeBufferWaterMark, value: .init(low: 1, high: 1))
                     guard let shard = shards[ObjectIdentifier(channel.eventLoop)]?.value else {
                         preconditionFailure("an event loop without a shard")
                     }

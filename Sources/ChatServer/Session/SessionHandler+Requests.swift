@@ -69,8 +69,7 @@ extension SessionHandler {
 
     /// As whom attempts are counted: IPv6 by the /64.
     private var neighbourhood: String {
-        guard let ip = context?.remoteAddress?.ipAddress, let address = Address(ip) else { return "unknown" }
-        return AddressRange.neighbourhood(of: address).description
+        AddressRange.neighbourhood(of: pass.address).description
     }
 
     func reply(_ line: [UInt8]) {

@@ -33,7 +33,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     // What is not private is for the extensions in this folder alone.
     let shard: Shard
-    private let pass: Door.Pass
+    let pass: Door.Pass
     let logger: Logger
 
     private(set) var state = State.connecting
@@ -78,7 +78,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case TLSUserEvent.handshakeCompleted where state == .connecting:
-            enter(from: context.remoteAddress)
+            enter(from: context.channel.remoteAddress)
         case ChannelEvent.inputClosed:
             inputHasEnded = true
             work()
@@ -95,9 +95,13 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // The TLS handler and the channel close what is broken; here it is only told.
-        let peer = context.remoteAddress?.hostAndPort ?? "unknown"
-        let reason = CleanText(String(describing: error)).string
-        logger.debug("connection failed", metadata: ["peer": "\(peer)", "error": "\(reason)"])
+        logger.debug(
+            "connection failed",
+            metadata: [
+                "peer": "\(context.channel.remoteAddress?.hostAndPort ?? "unknown")",
+                "error": "\(CleanText(String(describing: error)).string)",
+            ]
+        )
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -122,7 +126,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
             member.outbound = outbound
             inbound = StructuredInbound(shard.limits, answering: outbound)
         }
-        shard.submit(Command(member.session, inbound.arrival(from: address?.ipAddress.flatMap { Address($0) })))
+        shard.submit(Command(member.session, inbound.arrival(from: pass.address)))
         logger.debug("connected", metadata: ["peer": "\(member.address)"])
         watchSilence()
     }
