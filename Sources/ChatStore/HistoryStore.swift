@@ -1,76 +1,81 @@
 public import ChatCore
 internal import GRDB
-internal import Synchronization
 
 /// The log of all rooms in one SQLite database: what was said outlives the process.
 ///
-/// It is written by one connection, in the order of the calls; two more read, and wait for nobody.
+/// It is written by one connection, in the order of the calls; two more read, and wait for nobody. What else there is to be
+/// done, such as to remove what is too old, is done in between, in small steps.
 public final class HistoryStore: RoomLog {
     public let retention: Retention
 
     let pool: DatabasePool
-    let options: StoreOptions
-    /// Only ever locked by the writer, so nobody waits for it.
-    let ledger = Mutex(Ledger())
+    private let file: String
     private let lock: DirectoryLock
+    private let writer: Writer
+    private let upkeep: Upkeep
 
-    /// Opens the history in a directory, which nobody else may do until this is gone; makes one if there is none.
+    /// Opens the history in a directory, which nobody else may do until this is closed; makes one if there is none.
     public static func open(_ options: StoreOptions) throws(StoreError) -> HistoryStore {
-        try HistoryStore(options)
-    }
-
-    private init(_ options: StoreOptions) throws(StoreError) {
         let directory = DataDirectory(options.directory)
         try directory.create()
-        lock = try DirectoryLock(directory.path)
+        let lock = try DirectoryLock(directory.path)
         try directory.createFile()
-        pool = try Opening.pool(directory.file, options.durability, readers: 2)
-        self.options = options
-        retention = .stored(events: options.keep.events, days: options.keep.days, bytes: options.keep.bytes)
+        let pool = try Opening.pool(directory.file, options.durability, readers: 2)
+        do {
+            return HistoryStore(pool, directory.file, lock, try Writer(pool, options), options.keep)
+        } catch {
+            throw StoreError(error, file: directory.file)
+        }
+    }
+
+    private init(_ pool: DatabasePool, _ file: String, _ lock: DirectoryLock, _ writer: Writer, _ keep: KeepPolicy) {
+        (self.pool, self.file, self.lock, self.writer) = (pool, file, lock, writer)
+        retention = .stored(events: keep.events, days: keep.days, bytes: keep.bytes)
+        upkeep = Upkeep { writer.step(completion: $0) }
     }
 
     /// What a server has to know when it starts; asked for once, before anything is appended. Rooms that have not been
     /// kept ended with the server before.
     public func saved(at now: Timestamp) throws(StoreError) -> SavedChat {
+        // Whatever was left undone, or has become too old meanwhile.
+        upkeep.wake()
         do {
-            return try pool.writeWithoutTransaction { database in
-                try ledger.withLock { ledger in
-                    try database.inTransaction(.immediate) {
-                        try Beginning.endRooms(on: database)
-                        try Beginning.fill(&ledger, from: database)
-                        return .commit
-                    }
-                    return try SavedReader(database: database, now: now).saved()
-                }
-            }
+            return try pool.read { try SavedReader(database: $0, now: now).saved() }
         } catch {
-            throw StoreError(error, file: DataDirectory(options.directory).file)
+            throw StoreError(error, file: file)
         }
     }
 
     public func append(_ batch: LogBatch, completion: @escaping @Sendable (Result<Void, LogFailure>) -> Void) {
-        pool.asyncWriteWithoutTransaction { [self] database in
-            completion(
-                ledger.withLock { ledger in
-                    Result { try Appending.run(batch, on: database, &ledger) }.mapError { LogFailure($0) }
-                }
-            )
+        upkeep.appendBegins()
+        writer.append(batch) { [upkeep] result in
+            completion(result)
+            upkeep.appendEnds()
         }
     }
 
     /// Events that were given to it are found once their ``append(_:completion:)`` has completed.
     public func fetch(_ question: LogQuestion, completion: @escaping @Sendable (Result<[Event], LogFailure>) -> Void) {
-        pool.asyncRead { database in
-            completion(
-                Result { try RoomReader.answer(question, in: database.get()) }.mapError { LogFailure($0) }
-            )
+        switch question {
+        case .search(let room, let words, let sequence, let limit):
+            Search(room, words, through: sequence, limit: limit).run(on: pool, completion: completion)
+        default:
+            pool.asyncRead { database in
+                completion(Result { try RoomReader.answer(question, in: database.get()) }.mapError { LogFailure($0) })
+            }
         }
     }
 
     public func close() async {
-        ledger.withLock { $0.isClosed = true }
+        upkeep.close()
+        writer.close()
         // There is nothing to be done about a failure: all that was taken has been committed.
         try? pool.close()
         lock.release()
+    }
+
+    /// Does all upkeep there is to do; for tests.
+    func settle() throws {
+        try writer.settle()
     }
 }

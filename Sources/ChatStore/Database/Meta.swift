@@ -6,6 +6,8 @@ enum Meta: String {
     case lastMember
     /// How often it was tried whether anything can be written.
     case probes
+    /// Whether the index holds what was forgotten; see ``Purging``.
+    case purge
 
     static func get(_ name: Meta, on database: Database) throws -> Int64? {
         try Int64.fetchOne(database, sql: "SELECT value FROM meta WHERE name = ?", arguments: [name.rawValue])

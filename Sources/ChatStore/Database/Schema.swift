@@ -25,7 +25,7 @@ enum Schema {
         Int(try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0)
     }
 
-    private static let steps = [base]
+    private static let steps = [base, search]
 
     /// 1: events and facts.
     ///
@@ -62,7 +62,8 @@ enum Schema {
             reason TEXT,
             UNIQUE (room, kind, label, uid)
         );
-        -- What is still to be removed: said by a member with numbers from low to high, or (uid NULL) all of a room.
+        -- What is still to be removed: what a member said with numbers from low to high; or, if uid is NULL, all of a
+        -- room, of which high was the last number in the index.
         CREATE TABLE erasure (
             number INTEGER PRIMARY KEY, room INTEGER NOT NULL, uid INTEGER, low INTEGER NOT NULL, high INTEGER NOT NULL
         );
@@ -79,5 +80,17 @@ enum Schema {
             END AS kind,
             uid, name, uid2, name2, number, text, id
             FROM event;
+        """
+
+    /// 2: an index of words.
+    ///
+    /// Of each message, folded as a search folds its words, all that stands in three characters next to each other. It only
+    /// says where to look: which messages have three characters, not in which places. It has no copy of the messages, and
+    /// is not written with them but by and by, in each room up to the number that is in `indexed`.
+    private static let search = """
+        ALTER TABLE room ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0;
+        CREATE VIRTUAL TABLE words USING fts5
+            (text, content = '', detail = none, columnsize = 0, tokenize = 'trigram case_sensitive 1');
+        CREATE VIRTUAL TABLE term USING fts5vocab (words, row);
         """
 }

@@ -93,13 +93,15 @@ struct SavedReader {
         var found: [Event] = []
         for room in rooms {
             let reader = try RoomReader(room, in: database)
+            var cursor = try MessageCursor(room, from: .max, in: database)
+            defer { cursor.close() }
             var taken = 0
-            try reader.walkBack(from: .max) { row in
-                guard let at = row.number(1), at >= since.milliseconds else { return false }
-                guard !row.isNull(10), let event = reader.events.event(row), event.id != nil else { return true }
+            while taken < Self.mostMessages, let row = try cursor.next(), let at = row.number(1),
+                at >= since.milliseconds
+            {
+                guard !row.isNull(10), let event = reader.event(row), event.id != nil else { continue }
                 found.append(event)
                 taken += 1
-                return taken < Self.mostMessages
             }
         }
         found.sort { ($0.at, $0.room.number, $0.sequence) < ($1.at, $1.room.number, $1.sequence) }

@@ -3,30 +3,40 @@ internal import GRDB
 
 /// Writes one batch, wholly or not at all.
 struct Appending {
+    /// What the writer knows when the batch is committed. Kept apart until then, and small, as the ledger is not.
+    private struct Changes {
+        /// Of the rooms that this batch has touched.
+        var tails: [RoomID: Ledger.Tail] = [:]
+        /// With something new to be found by its words.
+        var spokenIn: Set<RoomID> = []
+        /// Of which nothing is left, as their numbers were given again.
+        var removed: [RoomID] = []
+    }
+
     private let database: Database
-    private var insert: Prepared
-    /// Of the rooms that this batch has touched.
-    private var tails: [RoomID: Ledger.Tail] = [:]
+    private let insert: Prepared
+    private var changes = Changes()
+    /// The room of the last event, which most often is that of the next.
     private var current: (room: RoomID, tail: Ledger.Tail)?
 
     /// - Parameter ledger: what it was before, if this throws.
     static func run(_ batch: LogBatch, on database: Database, _ ledger: inout Ledger) throws {
         try Prepared.run("BEGIN IMMEDIATE", on: database)
-        var after = ledger
+        let changes: Changes
         do {
             var appending = try Appending(database)
-            for event in batch.events { try appending.append(event, &after) }
+            for event in batch.events { try appending.append(event, ledger) }
             appending.leave()
-            for (room, tail) in appending.tails { after.tails[room] = tail }
-            for fact in batch.facts { try FactWriter.write(fact, on: database, &after) }
-            try appending.finish(batch, &after)
+            for fact in batch.facts { try FactWriter.write(fact, on: database) }
+            try Self.finish(batch, on: database, ledger)
             try Prepared.run("COMMIT", on: database)
+            changes = appending.changes
         } catch {
-            // After some failures SQLite has done it already, and says that there is nothing to roll back.
-            if database.isInsideTransaction { try? database.rollback() }
+            database.abandon()
             throw error
         }
-        ledger = after
+        ledger.take(changes.tails, changes.spokenIn, changes.removed)
+        ledger.take(batch)
     }
 
     private init(_ database: Database) throws {
@@ -40,8 +50,8 @@ struct Appending {
         )
     }
 
-    private mutating func append(_ event: Event, _ ledger: inout Ledger) throws {
-        var tail = try tail(of: event.room, &ledger)
+    private mutating func append(_ event: Event, _ ledger: Ledger) throws {
+        var tail = try tail(of: event.room, ledger)
         guard event.sequence == tail.head + 1 || tail.head == 0, let key = EventKey.of(event.room, event.sequence)
         else {
             throw LogFailure("event \(event.sequence) of room \(event.room.number) cannot follow event \(tail.head)")
@@ -63,27 +73,63 @@ struct Appending {
         current = (event.room, tail)
     }
 
-    private mutating func tail(of room: RoomID, _ ledger: inout Ledger) throws -> Ledger.Tail {
+    private mutating func tail(of room: RoomID, _ ledger: Ledger) throws -> Ledger.Tail {
         if let current, current.room == room { return current.tail }
         leave()
-        if let tail = tails[room] ?? ledger.tails[room] { return tail }
-        // A number that is given again: what is left of its former room has to be out of the way now.
-        if ledger.ended.remove(room) != nil { try FactWriter.removeAll(of: room, on: database) }
+        if let tail = changes.tails[room] ?? ledger.tails[room] { return tail }
+        if ledger.ended.contains(room), !changes.removed.contains(room) {
+            // A number that is given again: what is left of its former room has to be out of the way now.
+            while try !Removal.ofEnded(room, on: database, until: .never) {}
+            changes.removed.append(room)
+        }
         return try Ledger.tail(of: room, in: database)
     }
 
     private mutating func leave() {
-        if let current { tails[current.room] = current.tail }
-        current = nil
+        guard let current else { return }
+        changes.tails[current.room] = current.tail
+        changes.spokenIn.insert(current.room)
+        self.current = nil
     }
 
-    private func finish(_ batch: LogBatch, _ ledger: inout Ledger) throws {
+    private static func finish(_ batch: LogBatch, on database: Database, _ ledger: Ledger) throws {
         if batch.lastMember > ledger.lastMember {
             try Meta.set(.lastMember, Int64(clamping: batch.lastMember.number), on: database)
-            ledger.lastMember = batch.lastMember
         } else if batch.events.isEmpty, batch.facts.isEmpty {
             // Nothing but a real write shows whether the disk takes one.
             try Meta.add(1, to: .probes, on: database)
+        }
+    }
+}
+
+extension Database {
+    /// Rolls back what is open. After some failures SQLite has done so itself.
+    func abandon() {
+        if isInsideTransaction { try? rollback() }
+    }
+}
+
+extension Ledger {
+    fileprivate mutating func take(_ new: [RoomID: Tail], _ spokenIn: Set<RoomID>, _ removed: [RoomID]) {
+        for room in removed { ended.remove(room) }
+        for (room, tail) in new { tails[room] = tail }
+        unindexed.formUnion(spokenIn)
+        grown.formUnion(spokenIn)
+    }
+
+    fileprivate mutating func take(_ batch: LogBatch) {
+        lastMember = max(lastMember, batch.lastMember)
+        for fact in batch.facts {
+            switch fact {
+            case .room, .sanctioned, .pardoned: break
+            case .forgotten: hasErasures = true
+            case .ended(let room):
+                (tails[room], oldest[room]) = (nil, nil)
+                unindexed.remove(room)
+                grown.remove(room)
+                aged.remove(room)
+                ended.insert(room)
+            }
         }
     }
 }

@@ -3,30 +3,15 @@ internal import GRDB
 
 /// Writes what is known besides events.
 enum FactWriter {
-    static func write(_ fact: Fact, on database: Database, _ ledger: inout Ledger) throws {
+    static func write(_ fact: Fact, on database: Database) throws {
         switch fact {
         case .room(let room): try upsert(room, on: database)
         case .sanctioned(let room, let kind, let sanction): try upsert(sanction, kind, in: room, on: database)
         case .pardoned(let room, let kind, let sanction): try remove(sanction, kind, in: room, on: database)
         case .forgotten(let room, let member, let range):
             try intend(room, member, range, on: database)
-        case .ended(let room):
-            try end(room, on: database)
-            ledger.tails[room] = nil
-            ledger.ended.insert(room)
+        case .ended(let room): try end(room, on: database)
         }
-    }
-
-    /// Removes the events of a room in one go, however long it takes.
-    static func removeAll(of room: RoomID, on database: Database) throws {
-        guard let range = EventKey.range(room) else { return }
-        try Prepared.run(
-            "DELETE FROM event WHERE key BETWEEN ? AND ?",
-            range.lowerBound,
-            range.upperBound,
-            on: database
-        )
-        try Prepared.run("DELETE FROM erasure WHERE room = ?", number(of: room), on: database)
     }
 
     /// The room itself is gone at once; that its events have to go is written down.
@@ -35,8 +20,15 @@ enum FactWriter {
         for table in ["sanction", "erasure"] {
             try Prepared.run("DELETE FROM \(table) WHERE room = ?", number, on: database)
         }
+        // How far its messages are in the index is told by its row, and has to be known until they are gone.
+        let indexed = try WordIndex.mark(of: room, in: database) ?? 0
         try Prepared.run("DELETE FROM room WHERE id = ?", number, on: database)
-        try Prepared.run("INSERT INTO erasure (room, uid, low, high) VALUES (?, NULL, 0, 0)", number, on: database)
+        try Prepared.run(
+            "INSERT INTO erasure (room, uid, low, high) VALUES (?, NULL, 0, ?)",
+            number,
+            Int64(clamping: indexed),
+            on: database
+        )
     }
 
     private static func intend(

@@ -1,0 +1,73 @@
+internal import ChatCore
+internal import GRDB
+
+/// What is done in between appends, one small step at a time.
+struct Chores {
+    let keep: KeepPolicy
+    let now: Timestamp
+
+    /// How long a step takes at most, about: so long may an append have to wait.
+    static let step = Duration.milliseconds(2)
+    /// Between two looks at what has become too old, in seconds.
+    static let agingPause = 3600
+
+    /// One step, which is one transaction.
+    /// - Returns: whether there may be more to do.
+    func run(on database: Database, _ ledger: inout Ledger) throws -> Bool {
+        do {
+            if ledger.isStale { try ledger.fill(from: database) }
+            try Prepared.run("BEGIN IMMEDIATE", on: database)
+            let deadline = Deadline(in: Self.step)
+            var isMore = true
+            repeat { isMore = try perform(on: database, until: deadline, &ledger) } while isMore && !deadline.hasPassed
+            try Prepared.run("COMMIT", on: database)
+            if !isMore { _ = try Purging.emptyLog(of: database) }
+            return isMore
+        } catch {
+            database.abandon()
+            ledger.isStale = true
+            throw error
+        }
+    }
+
+    /// The most pressing thing there is.
+    /// - Returns: whether there was any.
+    private func perform(on database: Database, until deadline: Deadline, _ ledger: inout Ledger) throws -> Bool {
+        if let room = ledger.ended.first {
+            if try Removal.ofEnded(room, on: database, until: deadline) { ledger.ended.remove(room) }
+            return true
+        }
+        if ledger.hasErasures {
+            ledger.hasErasures = try !Forgetting.step(on: database, until: deadline)
+            return true
+        }
+        if try retain(on: database, until: deadline, &ledger) { return true }
+        if let room = ledger.unindexed.first {
+            if try Indexing.step(room, on: database, until: deadline) { ledger.unindexed.remove(room) }
+            return true
+        }
+        return try Purging.step(on: database, at: now, &ledger) || Pages.shrink(database, &ledger)
+    }
+
+    private func retain(on database: Database, until deadline: Deadline, _ ledger: inout Ledger) throws -> Bool {
+        let retaining = Retaining(keep: keep, database: database, deadline: deadline)
+        if keep.days != nil, isTimeForAging(ledger) {
+            ledger.nextAging = now.adding(seconds: Self.agingPause)
+            ledger.aged = Set(try Ledger.rooms("SELECT id FROM room", in: database))
+        }
+        if let room = ledger.aged.first {
+            if try retaining.trimAge(room, at: now) { ledger.aged.remove(room) }
+            return true
+        }
+        if let room = ledger.grown.first {
+            if try retaining.trimCount(room, ledger) { ledger.grown.remove(room) }
+            return true
+        }
+        return try !retaining.trimBytes(&ledger)
+    }
+
+    /// The clock may have been set back.
+    private func isTimeForAging(_ ledger: Ledger) -> Bool {
+        now >= ledger.nextAging || now.adding(seconds: Self.agingPause) < ledger.nextAging
+    }
+}
