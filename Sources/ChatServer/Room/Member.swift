@@ -20,18 +20,20 @@ final class Member {
 
     /// Its rooms.
     private(set) var readers: [Reader] = []
-    private var agenda = Deque<AgendaItem>()
     /// How many bytes of its own wait to be sent.
-    private(set) var owed = 0
+    var owed = 0
     /// Lines of its own that it did not read, and will not get.
     private var missed = 0
     private var view: View?
     /// Whether it has been sent all that it will ever get, and its connection is being closed.
     private(set) var hasLeft = false
-    private var isLeaving = false
+
+    // What is not private is for Member+Log.swift alone.
+    var agenda = Deque<AgendaItem>()
+    private(set) var isLeaving = false
     /// How many answers are on their way from the log, and how many requests are done but for those.
-    private var awaited = 0
-    private var almostDone = 0
+    var awaited = 0
+    var almostDone = 0
     /// Before, what it asks for is answered, but not sent: its welcome comes first.
     private var isGreeted = false
 
@@ -76,39 +78,6 @@ final class Member {
             agenda.append(.say(line))
         }
         hold()
-    }
-
-    // MARK: Waiting for the log
-
-    /// What is found has its place here, and all that comes later waits for it.
-    func wait(for waiting: Waiting) {
-        guard !isLeaving else { return }
-        catchUp()
-        agenda.append(.wait(waiting))
-        if waiting.isAnswer { awaited += 1 }
-        hold()
-    }
-
-    /// - Returns: how many requests are done that had waited for it.
-    func fulfil(_ ticket: Ticket, _ found: Found) -> Int {
-        let place = agenda.firstIndex { if case .wait(let waiting) = $0 { waiting.ticket == ticket } else { false } }
-        guard let place, case .wait(let waiting) = agenda[place] else { return 0 }
-        let items = waiting.items(found)
-        for case .say(let lines) in items { owed += lines.count }
-        agenda.replaceSubrange(place...place, with: items)
-        guard waiting.isAnswer else { return 0 }
-        awaited -= 1
-        guard awaited == 0 else { return 0 }
-        defer { almostDone = 0 }
-        return almostDone
-    }
-
-    /// Something that it has asked for is done, unless it still waits for the log.
-    /// - Returns: false if it does; then ``fulfil(_:_:)`` will say when it is done.
-    func isDone() -> Bool {
-        guard awaited > 0 else { return true }
-        almostDone += 1
-        return false
     }
 
     // MARK: Rooms
@@ -259,14 +228,14 @@ final class Member {
     // MARK: The agenda
 
     /// What is in its rooms now comes before what is owed next.
-    private func catchUp() {
+    func catchUp() {
         for reader in readers where reader.promised < reader.audience.feed.head {
             reader.promised = reader.audience.feed.head
             agenda.append(.read(reader, to: reader.promised))
         }
     }
 
-    private func hold() {
+    func hold() {
         for reader in readers { reader.isHeld = true }
     }
 
