@@ -21,8 +21,11 @@ import Testing
         }
     }
 
-    @Test func itEndsWithinFiveSecondsWhateverTheClientsDo() async throws {
-        try await TestRoom.run { room in
+    @Test func itEndsInTimeWhateverTheClientsDo() async throws {
+        try await TestRoom.run { configuration in
+            // The rest is for a machine that does other things as well.
+            configuration.limits.draining = .seconds(1)
+        } _: { room in
             let stalled = try await room.connect(receiveBuffer: 4096)
             _ = try await stalled.enter()
             let halfOpen = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)

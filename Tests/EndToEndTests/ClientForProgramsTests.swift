@@ -105,7 +105,7 @@ import Testing
             let finished = await client.finish()
             #expect(finished.status == 0 && finished.errors == [])
             let expected = [
-                "* you are in #tea, alone", "* this room keeps its last 1000 messages",
+                "* you are in #tea, alone", "* this room keeps what is said",
                 "* you may moderate this room; /help lists how", "alice:hello",
                 "~ alice waves", "* `alice` set the topic: green", "* `alice` UID:1, here for 0s, moderator",
                 "* there is no command /foo; /help lists all", "* you are in #cake, alone", "alice:in cake",
