@@ -90,7 +90,7 @@ let package = Package(
                 lifecycle,
             ]
         ),
-        module("ChatStore", ["ChatCore", grdb, sqlite]),
+        module("ChatStore", ["ChatCore", "ChatWire", grdb, sqlite]),
         module(
             "ChatClient",
             ["ChatCore", "ChatWire", "TLS", "TLSNIO", deque, nioCore, nioLocks, nioPosix, nioTLS]
@@ -99,7 +99,10 @@ let package = Package(
         // row 4
         executable(
             "conclaved",
-            ["ChatServer", "ChatStore", "ChatCore", "CommandKit", "TLS", arguments, logging, lifecycle, signals]
+            [
+                "ChatServer", "ChatStore", "ChatCore", "ChatWire", "CommandKit", "TLS", arguments, logging, lifecycle,
+                signals,
+            ]
         ),
         executable(
             "conclave-bench",

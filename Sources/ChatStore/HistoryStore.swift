@@ -70,12 +70,18 @@ public final class HistoryStore: RoomLog {
         upkeep.close()
         writer.close()
         // There is nothing to be done about a failure: all that was taken has been committed.
-        try? pool.close()
+        try? pool.finish()
         lock.release()
     }
 
     /// Does all upkeep there is to do; for tests.
     func settle() throws {
-        try writer.settle()
+        while try settleOnce() {}
+    }
+
+    /// Does one step of it.
+    /// - Returns: whether there may be more to do.
+    func settleOnce() throws -> Bool {
+        try writer.stepNow()
     }
 }

@@ -17,13 +17,15 @@ struct Conclaved: AsyncParsableCommand {
         usage: """
             conclaved --cert <file> --key <file> [<options>]
             conclaved hash-password
+            conclaved export | import | check [--data <directory>]
+            conclaved backup <directory> <to>
             """,
         discussion: """
             People enter with the client `conclave`, or with `openssl s_client -quiet -connect HOST:2022`. Ready, it \
             prints a line for each address it listens on; logs go to standard error. SIGTERM and SIGINT end it properly.
             """,
         version: "conclaved \(conclaveVersion) with \(OpenSSL.version)",
-        subcommands: [HashPassword.self]
+        subcommands: [HashPassword.self, Export.self, Import.self, Check.self, Backup.self]
     )
 
     @Option(

@@ -76,6 +76,7 @@ import Testing
         let store = try scratch.open()
         try await store.append(invention.events(.lobby, 1...400), .room(invention.record(.lobby, "lobby")))
         await store.close()
+        #expect(scratch.bytes(scratch.file + "-wal").isEmpty)
         var bytes = scratch.bytes(scratch.file)
         for _ in 0..<invention.number(1...40) {
             bytes[invention.number(0...bytes.count - 1)] = UInt8(truncatingIfNeeded: invention.next())

@@ -22,5 +22,13 @@ enum EventKind: Int64, CaseIterable {
     case lockdown
     case isPrivate
 
+    /// As it is called in exports, and by the view `log`.
+    var name: String { self == .isPrivate ? "private" : "\(self)" }
+
+    init?(name: String) {
+        guard let kind = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = kind
+    }
+
     var isSpeech: Bool { rawValue <= Self.forgotten.rawValue }
 }

@@ -35,6 +35,15 @@ enum Opening {
     }
 }
 
+extension DatabasePool {
+    /// Closes it with nothing left in the log beside the database. SQLite does that by itself only when the last to close
+    /// is one that may write, and here readers are.
+    func finish() throws {
+        _ = try? writeWithoutTransaction { try $0.checkpointNow() }
+        try close()
+    }
+}
+
 extension StoreError {
     init(_ error: any Error, file: String) {
         switch error {

@@ -19,7 +19,7 @@ struct SavedReader {
         )
     }
 
-    private func rooms() throws -> [SavedChat.Room] {
+    func rooms() throws -> [SavedChat.Room] {
         let rows = try Prepared(
             "SELECT id, name, epoch, topic, private, locked, slow, kept FROM room ORDER BY id",
             on: database

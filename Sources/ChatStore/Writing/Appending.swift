@@ -4,7 +4,7 @@ internal import GRDB
 /// Writes one batch, wholly or not at all.
 struct Appending {
     /// What the writer knows when the batch is committed. Kept apart until then, and small, as the ledger is not.
-    private struct Changes {
+    struct Changes {
         /// Of the rooms that this batch has touched.
         var tails: [RoomID: Ledger.Tail] = [:]
         /// With something new to be found by its words.
@@ -24,19 +24,24 @@ struct Appending {
         try Prepared.run("BEGIN IMMEDIATE", on: database)
         let changes: Changes
         do {
-            var appending = try Appending(database)
-            for event in batch.events { try appending.append(event, ledger) }
-            appending.leave()
-            for fact in batch.facts { try FactWriter.write(fact, on: database) }
-            try Self.finish(batch, on: database, ledger)
+            changes = try write(batch, on: database, ledger)
             try Prepared.run("COMMIT", on: database)
-            changes = appending.changes
         } catch {
             database.abandon()
             throw error
         }
-        ledger.take(changes.tails, changes.spokenIn, changes.removed)
-        ledger.take(batch)
+        ledger.take(changes, batch)
+    }
+
+    /// The same in a transaction of the caller's, who has the ledger take the changes when they are committed, or when
+    /// nothing will be asked of it if they are not.
+    static func write(_ batch: LogBatch, on database: Database, _ ledger: Ledger) throws -> Changes {
+        var appending = try Appending(database)
+        for event in batch.events { try appending.append(event, ledger) }
+        appending.leave()
+        for fact in batch.facts { try FactWriter.write(fact, on: database) }
+        try finish(batch, on: database, ledger)
+        return appending.changes
     }
 
     private init(_ database: Database) throws {
@@ -110,14 +115,11 @@ extension Database {
 }
 
 extension Ledger {
-    fileprivate mutating func take(_ new: [RoomID: Tail], _ spokenIn: Set<RoomID>, _ removed: [RoomID]) {
-        for room in removed { ended.remove(room) }
-        for (room, tail) in new { tails[room] = tail }
-        unindexed.formUnion(spokenIn)
-        grown.formUnion(spokenIn)
-    }
-
-    fileprivate mutating func take(_ batch: LogBatch) {
+    mutating func take(_ changes: Appending.Changes, _ batch: LogBatch) {
+        for room in changes.removed { ended.remove(room) }
+        for (room, tail) in changes.tails { tails[room] = tail }
+        unindexed.formUnion(changes.spokenIn)
+        grown.formUnion(changes.spokenIn)
         lastMember = max(lastMember, batch.lastMember)
         for fact in batch.facts {
             switch fact {

@@ -41,9 +41,9 @@ final class Writer: Sendable {
         }
     }
 
-    /// All upkeep there is to do, at once; for tests.
-    func settle() throws {
-        while try pool.writeWithoutTransaction({ try step(on: $0) }) {}
+    /// The same, waited for; for tests.
+    func stepNow() throws -> Bool {
+        try pool.writeWithoutTransaction { try step(on: $0) }
     }
 
     private func step(on database: Database) throws -> Bool {

@@ -1,0 +1,154 @@
+internal import ChatCore
+internal import ChatWire
+
+/// What a line of an export says.
+enum LineContent {
+    case header
+    case room(RoomRecord, head: UInt64)
+    case sanction(room: String, SanctionKind, Sanction)
+    case event(room: String, ReadEvent)
+    case end(lastMember: MemberID)
+
+    /// An event that does not know its room's number yet.
+    struct ReadEvent {
+        let sequence: UInt64
+        let at: Timestamp
+        let body: Event.Body
+        let id: MessageID?
+    }
+}
+
+/// Why a line cannot be taken.
+struct LineProblem: Error {
+    let reason: String
+
+    init(_ reason: String) {
+        self.reason = reason
+    }
+}
+
+extension LineContent {
+    init(_ bytes: RawSpan) throws(LineProblem) {
+        let json: JSON
+        do {
+            json = try JSON(bytes, limits: .request)
+        } catch {
+            throw LineProblem("\(error.reason), at byte \(error.position)")
+        }
+        let fields = Fields(json)
+        switch try fields.text("type") {
+        case "conclave-history":
+            guard try fields.number("version") == Line.version else {
+                throw LineProblem("this is of a newer version of conclaved")
+            }
+            self = .header
+        case "room": self = .room(try fields.record(), head: try fields.count("head"))
+        case "ban": self = .sanction(room: try fields.text("room"), .ban, try fields.sanction())
+        case "mute": self = .sanction(room: try fields.text("room"), .mute, try fields.sanction())
+        case "event": self = .event(room: try fields.text("room"), try fields.event())
+        case "end": self = .end(lastMember: MemberID(try fields.count("lastMember")))
+        case let type: throw LineProblem("there is no line of type '\(type)'")
+        }
+    }
+}
+
+/// The fields of one line, and what is wrong with them.
+private struct Fields {
+    private let json: JSON
+
+    init(_ json: JSON) {
+        self.json = json
+    }
+
+    func text(_ name: String) throws(LineProblem) -> String {
+        guard let text = json[name]?.string else { throw LineProblem("'\(name)' should be a text") }
+        return text
+    }
+
+    func number(_ name: String) throws(LineProblem) -> Int64 {
+        guard let number = json[name]?.integer else { throw LineProblem("'\(name)' should be a number") }
+        return number
+    }
+
+    /// From 0 on.
+    func count(_ name: String) throws(LineProblem) -> UInt64 {
+        guard let count = UInt64(exactly: try number(name)) else { throw LineProblem("'\(name)' is below zero") }
+        return count
+    }
+
+    private func flag(_ name: String) throws(LineProblem) -> Bool {
+        guard let flag = json[name]?.bool else { throw LineProblem("'\(name)' should be true or false") }
+        return flag
+    }
+
+    private func cleanText(_ name: String) throws(LineProblem) -> CleanText? {
+        json[name] == nil ? nil : CleanText(try text(name))
+    }
+
+    private func moment(_ name: String) throws(LineProblem) -> Timestamp {
+        if let milliseconds = json[name]?.integer { return Timestamp(milliseconds: milliseconds) }
+        guard let moment = Timestamp(iso8601: try text(name)) else {
+            throw LineProblem("'\(name)' should be a time such as 2026-11-22T10:31:50.123Z")
+        }
+        return moment
+    }
+
+    private func nickname(_ name: String) throws(LineProblem) -> Nickname? {
+        guard json[name] != nil else { return nil }
+        let text = try text(name)
+        do {
+            return try Nickname(text)
+        } catch {
+            throw LineProblem("'\(text)' cannot be a name")
+        }
+    }
+
+    private func author(_ uid: String, _ name: String) throws(LineProblem) -> Author {
+        Author(MemberID(try count(uid)), name: try nickname(name))
+    }
+
+    func record() throws(LineProblem) -> RoomRecord {
+        let text = try text("room")
+        guard let name = try? RoomName(text) else { throw LineProblem("'\(text)' cannot be the name of a room") }
+        guard let epoch = Epoch(try self.text("epoch")) else { throw LineProblem("'epoch' should be 16 digits") }
+        return RoomRecord(
+            id: RoomID(try count("id")),
+            name: name,
+            epoch: epoch,
+            topic: try cleanText("topic"),
+            isPrivate: try flag("private"),
+            isLocked: try flag("locked"),
+            slow: Int(try count("slow")),
+            isKept: try flag("kept")
+        )
+    }
+
+    func sanction() throws(LineProblem) -> Sanction {
+        let addresses = json["addresses"] == nil ? nil : AddressRange(try text("addresses"))
+        guard (addresses == nil) == (json["addresses"] == nil) else { throw LineProblem("'addresses' has none") }
+        return Sanction(
+            label: try text("label"),
+            member: json["uid"] == nil ? nil : MemberID(try count("uid")),
+            name: try nickname("name"),
+            addresses: addresses,
+            by: try text("by"),
+            until: json["until"] == nil ? nil : try moment("until"),
+            reason: try cleanText("reason")
+        )
+    }
+
+    func event() throws(LineProblem) -> LineContent.ReadEvent {
+        let name = try text("kind")
+        guard let kind = EventKind(name: name) else { throw LineProblem("there is no kind '\(name)'") }
+        let row = EventRow(
+            kind,
+            try author("uid", "name"),
+            json["uid2"] == nil ? nil : try author("uid2", "name2"),
+            number: json["number"] == nil ? nil : try number("number"),
+            text: try cleanText("text")
+        )
+        guard let body = row.body else { throw LineProblem("something is missing that '\(name)' has") }
+        let id = json["id"] == nil ? nil : MessageID(try text("id"))
+        return LineContent.ReadEvent(sequence: try count("seq"), at: try moment("at"), body: body, id: id)
+    }
+}
