@@ -6,7 +6,7 @@ internal import NIOCore
 /// For one delivery to one reader the queue's bookkeeping and the buffer it wants cost a quarter of the whole. Only for
 /// whoever knows that the queue is empty, or bytes would overtake one another.
 struct DirectSocket {
-    private let descriptor: NIOBSDSocket.Handle
+    let descriptor: NIOBSDSocket.Handle
 
     /// - Returns: nil if the channel has no socket.
     ///

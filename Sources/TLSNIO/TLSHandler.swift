@@ -53,6 +53,9 @@ public final class TLSHandler: ChannelDuplexHandler {
     /// What the two ends agreed on; nil until the handshake is complete.
     public var agreement: TLSAgreement? { session.agreement }
 
+    /// The channel's socket, to be asked things and not to be changed; nil while there is none, and once it is no good.
+    public var descriptor: NIOBSDSocket.Handle? { socket?.descriptor }
+
     // MARK: Beginning and end
 
     public func handlerAdded(context: ChannelHandlerContext) {

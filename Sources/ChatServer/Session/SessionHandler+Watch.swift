@@ -1,11 +1,11 @@
 internal import Logging
 internal import NIOCore
+internal import TLSNIO
 
 /// Peers that are gone, stalled or silent.
 extension SessionHandler: WatchedPeer {
     func transport() -> Transport? {
-        guard isConnected, let operations = context?.pipeline.syncOperations else { return nil }
-        return try? operations.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self, Transport.init(of:)) ?? nil
+        isConnected ? tls.descriptor.flatMap(Transport.init(of:)) : nil
     }
 
     func giveUp(_ verdict: PeerRecord.Verdict) {
