@@ -5,14 +5,8 @@ import ChatStore
 
 /// What is kept of what is said, where, and for how long.
 struct HistoryOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Where all that is said is kept; made if it is missing. (default: $XDG_STATE_HOME/conclaved, or "
-                + "~/.local/state/conclaved)",
-            valueName: "directory"
-        )
-    )
-    var data: String?
+    @OptionGroup
+    var place: DataOption
 
     @Flag(help: "Keep nothing on disk: what was said ends with the server.")
     var noHistory = false
@@ -52,7 +46,12 @@ struct HistoryOptions: ParsableArguments {
         guard keep.compactMap(\.lines).count <= 1, keep.compactMap(\.days).count <= 1 else {
             throw ValidationError("--keep takes a number of lines and a number of days, once each")
         }
-        guard !noHistory || data == nil else { throw ValidationError("--data and --no-history do not go together") }
+        guard !noHistory || place.data == nil else {
+            throw ValidationError("--data and --no-history do not go together")
+        }
+        guard noHistory || keep.allSatisfy({ $0.lines != 0 }) else {
+            throw ValidationError("--keep 0 keeps nothing: give --no-history as well")
+        }
         guard !noHistory || keep.allSatisfy({ $0.days == nil }) else {
             throw ValidationError("with --no-history, --keep takes a number of messages")
         }
@@ -71,8 +70,9 @@ struct HistoryOptions: ParsableArguments {
             days: keep.compactMap(\.days).first,
             bytes: keepBytes.bytes > 0 ? keepBytes.bytes : nil
         )
-        let directory = try directory()
-        let options = StoreOptions(directory: directory, durability: durability, keep: policy) { clock.now() }
+        let options = StoreOptions(directory: try place.directory.path, durability: durability, keep: policy) {
+            clock.now()
+        }
         let store = try HistoryStore.open(options)
         configuration.history = (store, try store.saved(at: clock.now()))
     }
@@ -82,16 +82,6 @@ struct HistoryOptions: ParsableArguments {
             throw ValidationError("'\(text)' is not a durability; there are process and power")
         }
         return durability
-    }
-
-    private func directory() throws -> String {
-        if let data { return data }
-        guard let standard = DataDirectory.standard else {
-            throw ValidationError(
-                "there is no home directory to keep what is said in; give --data DIRECTORY, or --no-history"
-            )
-        }
-        return standard.path
     }
 }
 
