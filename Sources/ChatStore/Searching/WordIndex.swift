@@ -38,4 +38,10 @@ enum WordIndex {
         statement.bind(WordSearch.folded(text) + padding, at: 2)
         try statement.run()
     }
+
+    /// Merges pieces of it.
+    /// - Parameter pages: about so many; below zero, all of it is put up for one merge, with which those after it go on.
+    static func merge(_ pages: Int64, in database: Database) throws {
+        try Prepared.run("INSERT INTO words (words, rank) VALUES ('merge', ?)", pages, on: database)
+    }
 }
