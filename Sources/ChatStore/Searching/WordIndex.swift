@@ -2,6 +2,9 @@ internal import ChatCore
 internal import GRDB
 
 /// The index that tells in which messages three characters stand next to each other.
+///
+/// What is in it has to be taken out with the very text that it was put in with. So if folding ever changes, a migration
+/// has to empty it and set the marks of all rooms to 0.
 enum WordIndex {
     /// Behind each text, so that of every character two or one follow it and it begins a group of three: words of one or
     /// two characters, of which Chinese and Japanese have many, are found by the groups that begin with them. Never found
