@@ -44,7 +44,9 @@ import Testing
         try await store.append(events, .room(invention.record(.lobby, "lobby")))
         try store.settle()
         for word in ["京", "東京", "都", "の天", "a", "ab", "b", "A", "x", "気", "阪", "z", "天気"] {
-            let query = try await store.pool.read { try IndexQuery([WordSearch.folded(word)], in: $0) }
+            let query = try await store.pool.read {
+                try IndexQuery([WordSearch.folded(word)], in: $0, patience: .seconds(600))
+            }
             #expect(query != nil)
             let question = LogQuestion.search(.lobby, words: [word], through: .max, limit: 10)
             #expect(try await store.fetch(question) == Model(events: events).answer(question), "\(word)")

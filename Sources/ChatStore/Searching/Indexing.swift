@@ -2,7 +2,18 @@ internal import ChatCore
 internal import GRDB
 
 /// Brings the index up to what was said.
+///
+/// Each step leaves a piece of its own in the index. Behind each, a few steps merge older pieces of about one size, by more
+/// pages than it added, so that there are never many.
 enum Indexing {
+    static let mergesBehind = 4
+    private static let pagesToMerge: Int64 = 4
+
+    /// One step of merging.
+    static func merge(on database: Database) throws {
+        try WordIndex.merge(pagesToMerge, in: database)
+    }
+
     /// - Returns: whether all there is of the room is in the index now.
     static func step(_ room: RoomID, on database: Database, until deadline: Deadline) throws -> Bool {
         // Events of a room that was never told of: they are searched one by one.
@@ -15,19 +26,22 @@ enum Indexing {
         rows.bind([keys.lowerBound, keys.upperBound])
         defer { rows.reset() }
         var last = mark
+        var isAll = true
         while try rows.step() {
             guard let key = rows.number(0) else { continue }
             if EventKind.isIndexed(rows.number(1)), let text = rows.text(2) {
                 try WordIndex.insert(key, text, in: database)
             }
             last = EventKey.sequence(key)
-            guard !deadline.hasPassed else {
-                try WordIndex.setMark(of: room, to: last, in: database)
-                return false
+            if deadline.hasPassed {
+                isAll = false
+                break
             }
         }
-        if last > mark { try WordIndex.setMark(of: room, to: last, in: database) }
-        return true
+        rows.reset()
+        guard last > mark else { return true }
+        try WordIndex.setMark(of: room, to: last, in: database)
+        return isAll
     }
 }
 

@@ -12,11 +12,25 @@ struct Search: Sendable {
     /// What comes next; 0: nothing.
     private var through: UInt64
     private var budget = Self.mostMessages
+    /// How much longer it may take, the waiting for others not counted.
+    private var time = Self.longest
+    /// Made at the beginning, and good for what was in the index then.
+    private var plan: Plan?
+    /// How many numbers the index is asked for at once: what it takes to find nothing cannot be bounded otherwise.
+    private var window: UInt64 = 1 << 15
 
     /// So many messages are looked at, at most: those in which the index says that the words may be, and where it cannot
     /// say anything, or has not come to yet, each. What is older is not found.
     static let mostMessages = 500_000
+    /// And for so long at most: there are words that are in every message, and next to each other in none.
+    static let longest = Duration.seconds(3)
     private static let stretch = Duration.milliseconds(20)
+
+    private struct Plan {
+        /// Up to here the index may be asked; 0: it is of no help.
+        var indexed: UInt64 = 0
+        var query: IndexQuery?
+    }
 
     init(_ room: RoomID, _ words: [String], through sequence: UInt64, limit: Int) {
         (self.room, self.words, self.limit) = (room, WordSearch(words), limit)
@@ -27,8 +41,11 @@ struct Search: Sendable {
         guard through > 0 else { return completion(.success(found.reversed())) }
         pool.asyncRead { database in
             var next = self
+            let start = ContinuousClock.now
             do {
                 try next.goOn(in: database.get(), until: Deadline(in: Self.stretch))
+                next.time -= ContinuousClock.now - start
+                if next.time <= .zero { next.through = 0 }
             } catch {
                 return completion(.failure(LogFailure(error)))
             }
@@ -39,11 +56,19 @@ struct Search: Sendable {
     private mutating func goOn(in database: Database, until deadline: Deadline) throws {
         let reader = try RoomReader(room, in: database)
         guard !reader.isGone else { return through = 0 }
-        let indexed = try WordIndex.mark(of: room, in: database) ?? 0
-        let query = indexed > 0 ? try IndexQuery(words.words, in: database) : nil
-        guard let query else { return try lookAtEach(after: 0, reader, in: database, until: deadline) }
-        if through > indexed { try lookAtEach(after: indexed, reader, in: database, until: deadline) }
-        if through > 0, through <= indexed { try look(where: query, reader, in: database, until: deadline) }
+        let plan = try plan ?? makePlan(in: database)
+        self.plan = plan
+        if through > plan.indexed { try lookAtEach(after: plan.indexed, reader, in: database, until: deadline) }
+        guard let query = plan.query else { return }
+        while through > 0, through <= plan.indexed, !deadline.hasPassed {
+            try look(where: query, reader, in: database, until: deadline)
+        }
+    }
+
+    private func makePlan(in database: Database) throws -> Plan {
+        guard let indexed = try WordIndex.mark(of: room, in: database), indexed > 0 else { return Plan() }
+        guard let query = try IndexQuery(words.words, in: database) else { return Plan() }
+        return Plan(indexed: indexed, query: query)
     }
 
     /// Looks at what the index does not have, or is of no help with.
@@ -61,13 +86,16 @@ struct Search: Sendable {
         through = last
     }
 
+    /// One window, from the newest on.
     private mutating func look(
         where query: IndexQuery,
         _ reader: RoomReader,
         in database: Database,
         until deadline: Deadline
     ) throws {
-        guard let keys = EventKey.range(room, 1...through) else { return through = 0 }
+        let low = through - min(through - 1, window - 1)
+        guard let keys = EventKey.range(room, low...through) else { return through = 0 }
+        let start = ContinuousClock.now
         let places = try Prepared(
             "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC",
             on: database
@@ -84,7 +112,8 @@ struct Search: Sendable {
             guard try row.step() else { continue }
             guard try take(row, reader, until: deadline) else { return }
         }
-        through = 0
+        through = low - 1
+        if ContinuousClock.now - start < Self.stretch / 4, window < 1 << 40 { window *= 2 }
     }
 
     /// - Returns: whether to go on at once.

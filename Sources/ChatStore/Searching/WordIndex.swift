@@ -2,6 +2,9 @@ internal import ChatCore
 internal import GRDB
 
 /// The index that tells in which messages three characters stand next to each other.
+///
+/// What is in it has to be taken out with the very text that it was put in with. So if folding ever changes, a migration
+/// has to empty it and set the marks of all rooms to 0.
 enum WordIndex {
     /// Behind each text, so that of every character two or one follow it and it begins a group of three: words of one or
     /// two characters, of which Chinese and Japanese have many, are found by the groups that begin with them. Never found
@@ -37,5 +40,11 @@ enum WordIndex {
         statement.bind(key, at: 1)
         statement.bind(WordSearch.folded(text) + padding, at: 2)
         try statement.run()
+    }
+
+    /// Merges pieces of it.
+    /// - Parameter pages: about so many; below zero, all of it is put up for one merge, with which those after it go on.
+    static func merge(_ pages: Int64, in database: Database) throws {
+        try Prepared.run("INSERT INTO words (words, rank) VALUES ('merge', ?)", pages, on: database)
     }
 }

@@ -42,7 +42,13 @@ struct Chores {
             return true
         }
         if try retain(on: database, until: deadline, &ledger) { return true }
+        if ledger.mergesDue > 0 {
+            ledger.mergesDue -= 1
+            try Indexing.merge(on: database)
+            return true
+        }
         if let room = ledger.unindexed.first {
+            ledger.mergesDue = Indexing.mergesBehind
             if try Indexing.step(room, on: database, until: deadline) { ledger.unindexed.remove(room) }
             return true
         }

@@ -50,7 +50,7 @@ enum Purging {
         case .isUrgent: try begin(on: database)
         case .isMerging:
             let before = database.totalChangesCount
-            try merge(pages, on: database)
+            try WordIndex.merge(pages, in: database)
             // Two changes or more mean that it had something to do; one is that of the command.
             guard database.totalChangesCount - before < 2 else { return true }
             try set(.isMerged, on: database)
@@ -71,13 +71,8 @@ enum Purging {
     }
 
     private static func begin(on database: Database) throws {
-        // Below zero it puts all pieces up for one merge; above, it goes on with that.
-        try merge(-pages, on: database)
+        try WordIndex.merge(-pages, in: database)
         try set(.isMerging, on: database)
-    }
-
-    private static func merge(_ pages: Int64, on database: Database) throws {
-        try Prepared.run("INSERT INTO words (words, rank) VALUES ('merge', ?)", pages, on: database)
     }
 
     private static func state(in database: Database) throws -> State {

@@ -20,12 +20,24 @@ final class Upkeep: Sendable {
     /// Steps give way to appends, but so often in a row only, as in a busy chat there may always be one.
     private static let mostDeferrals = 10
 
+    private static let hour = DispatchTimeInterval.seconds(3600)
+
     private let state = Mutex(State())
     /// Runs a step in the writer's turn, and calls what it is given with whether there is more.
     private let run: @Sendable (_ completion: @escaping @Sendable (Result<Bool, any Error>) -> Void) -> Void
 
     init(_ run: @escaping @Sendable (_ completion: @escaping @Sendable (Result<Bool, any Error>) -> Void) -> Void) {
         self.run = run
+        tick()
+    }
+
+    /// Where nobody speaks things get old as well.
+    private func tick() {
+        DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + Self.hour) { [weak self] in
+            guard let self, !state.withLock({ $0.isClosed }) else { return }
+            wake()
+            tick()
+        }
     }
 
     func appendBegins() {

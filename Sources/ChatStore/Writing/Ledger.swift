@@ -25,6 +25,8 @@ struct Ledger: Sendable {
     var hasErasures = false
     /// With messages that are not in the index.
     var unindexed: Set<RoomID> = []
+    /// How many steps of merging the index are due.
+    var mergesDue = 0
     /// That may have more events than are to be kept.
     var grown: Set<RoomID> = []
     /// That may have events older than are to be kept.
