@@ -14,7 +14,9 @@ struct Laboratory {
 
     /// - Throws: ``BenchError/program(_:problem:)``
     func measure(_ run: Row.Run) throws -> LoadReport {
-        let server = try start(run.server)
+        let history = try Scratch()
+        defer { history.remove() }
+        let server = try start(run.server, history)
         defer { server.end() }
         guard let address = server.line()?.split(separator: " ").last else {
             throw BenchError.program("the server", problem: "has ended before it listened, see above")
@@ -24,15 +26,16 @@ struct Laboratory {
         return try JSONDecoder().decode(LoadReport.self, from: Data(load.finish().utf8))
     }
 
-    private func start(_ server: Row.Server) throws -> Child {
+    private func start(_ server: Row.Server, _ history: Scratch) throws -> Child {
         let common = ["--cert", certificateFile, "--key", keyFile, "--listen", "127.0.0.1:0"]
         switch server {
         case .floor(let isLone):
             let arguments = ["floor"] + common + (isLone ? ["--lone"] : [])
             return try Child(bench, arguments, processor: processors?.server)
-        case .conclaved(let threads):
-            let arguments = common + ["--threads", String(threads), "--log-level", "error", "--message-rate", "0"]
-            return try Child(conclaved, arguments, processor: processors?.server)
+        case .conclaved(let threads, let keeps):
+            let kept = keeps ? ["--data", history.path] : ["--no-history"]
+            let others = ["--threads", String(threads), "--log-level", "error", "--message-rate", "0"]
+            return try Child(conclaved, common + kept + others, processor: processors?.server)
         }
     }
 

@@ -3,7 +3,8 @@ struct Row: Equatable, Sendable {
     enum Server: Equatable, Hashable, Sendable {
         /// The floor; lone means a record for each line.
         case floor(isLone: Bool)
-        case conclaved(threads: Int)
+        /// `keeps`: its history on disk, as by default.
+        case conclaved(threads: Int, keeps: Bool = true)
     }
 
     /// A load, and the server that it drives.

@@ -11,6 +11,13 @@ enum StandardTable {
             Row.Run(server: .conclaved(threads: 2), load: small),
             [(.processorPerDelivery, .ratioAtMost(1.15)), (.deliveriesPerSecond, nil)]
         ),
+        Row(
+            "k",
+            "as b, what is said kept on disk",
+            against: ("kept in memory", Row.Run(server: .conclaved(threads: 1, keeps: false), load: small)),
+            Row.Run(server: .conclaved(threads: 1), load: small),
+            [(.processorPerDelivery, .ratioAtMost(1.3)), (.deliveriesPerSecond, nil)]
+        ),
         Row("c", "1000 members, 10 senders", large, throughput),
         Row(
             "z",
@@ -30,6 +37,13 @@ enum StandardTable {
                 (.medianLatency, .ratioAtMost(1)),
                 (.lateLatency, .ratioAtMost(1)),
             ]
+        ),
+        Row(
+            "l",
+            "100 members, 50 messages/s, kept on disk",
+            against: ("kept in memory", Row.Run(server: .conclaved(threads: 1, keeps: false), load: slow)),
+            Row.Run(server: .conclaved(threads: 1), load: slow),
+            [(.medianLatency, nil), (.lateLatency, nil), (.processorPerDelivery, nil)]
         ),
         Row("h", "500 visits, one at a time", ["--visits", "500"], [(.processorPerVisit, .ratioAtMost(1.15))]),
         Row(
@@ -59,6 +73,7 @@ enum StandardTable {
 
     private static let alone = ["--clients", "100", "--senders", "1"]
     private static let small = ["--clients", "100", "--senders", "10"]
+    private static let slow = small + ["--rate", "50"]
     private static let large = ["--clients", "1000", "--senders", "10"]
     /// A number of messages, because two seconds are too few to get into step.
     private static let huge = ["--clients", "10000", "--senders", "10", "--messages", "300"]

@@ -48,7 +48,8 @@ extension Row.Server: CustomStringConvertible {
     var description: String {
         switch self {
         case .floor(let isLone): isLone ? "lone floor" : "floor"
-        case .conclaved(let threads): threads == 1 ? "conclaved" : "conclaved with \(threads) threads"
+        case .conclaved(let threads, let keeps):
+            "conclaved" + (keeps ? "" : " in memory") + (threads == 1 ? "" : " with \(threads) threads")
         }
     }
 }
