@@ -11,6 +11,8 @@ final class Upkeep: Sendable {
         var waiting = 0
         /// How often a step has made way for them.
         var deferrals = 0
+        /// Whether something was appended since the last step.
+        var isBusy = false
     }
 
     /// After what was appended last; so that what comes in a second is worked on together.
@@ -19,6 +21,9 @@ final class Upkeep: Sendable {
     private static let pauseAfterFailure = Duration.seconds(10)
     /// Steps give way to appends, but so often in a row only, as in a busy chat there may always be one.
     private static let mostDeferrals = 10
+    /// How many times as long as a step takes nothing is done after it: where nothing is appended, and where something is,
+    /// which keeps all but a thirtieth of the time for itself.
+    private static let rest = (usual: 3, busy: 29)
 
     private static let hour = DispatchTimeInterval.seconds(3600)
 
@@ -45,7 +50,10 @@ final class Upkeep: Sendable {
     }
 
     func appendEnds() {
-        state.withLock { $0.waiting -= 1 }
+        state.withLock { state in
+            state.waiting -= 1
+            state.isBusy = true
+        }
         wake()
     }
 
@@ -71,22 +79,23 @@ final class Upkeep: Sendable {
     }
 
     private func begin() {
-        let mayRun = state.withLock { state in
+        let (mayRun, isBusy) = state.withLock { state in
             state.isScheduled = false
             guard state.waiting > 0, state.deferrals < Self.mostDeferrals else {
-                state.deferrals = 0
-                return true
+                defer { (state.deferrals, state.isBusy) = (0, false) }
+                return (true, state.isBusy)
             }
             state.deferrals += 1
-            return false
+            return (false, true)
         }
         guard mayRun else { return schedule(after: .milliseconds(2)) }
+        let rest = isBusy ? Self.rest.busy : Self.rest.usual
         let start = ContinuousClock.now
         run { [weak self] result in
             // How long it had to wait counts as well: a sign that others have much to write.
             let taken = ContinuousClock.now - start
             switch result {
-            case .success(true): self?.schedule(after: min(max(taken * 3, .milliseconds(1)), .seconds(1)))
+            case .success(true): self?.schedule(after: min(max(taken * rest, .milliseconds(1)), .seconds(1)))
             case .success(false): break
             case .failure: self?.schedule(after: Self.pauseAfterFailure)
             }
