@@ -132,6 +132,7 @@ final class Hub {
         // Each was one outcome on its way, and is now one publication on its way to every shard.
         traffic.depart(publications.count * shards.count - outcomes.count)
         for shard in shards { shard.deliver(publications) }
+        publisher.ask()
         if !self.outcomes.isEmpty || isStopping { scheduleCommit() }
     }
 
