@@ -98,6 +98,7 @@ final class Hub {
         let batch = LogBatch(next, lastMember: member)
         // What makes nothing happen in a room is not the log's business, and keeps its place in the order all the same.
         let isNothing = batch.events.isEmpty && batch.facts.isEmpty && member == keptMember
+        if state.isSuspended, member > keptMember { log.note(member) }
         guard !isNothing, !state.isSuspended else { return publish(next, []) }
         append(batch, of: next)
     }
