@@ -33,6 +33,7 @@ struct Appending {
             changes = appending.changes
         } catch {
             database.abandon()
+            Doubt.settle(error, on: database)
             throw error
         }
         ledger.take(changes.tails, changes.spokenIn, changes.removed)
