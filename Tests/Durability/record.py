@@ -52,8 +52,8 @@ class Record:
             self.complain(f"{who} was given uid {uid}, which somebody has had before")
         self.uids.add(uid)
 
-    def entered(self, who, answer, head, after=None):
-        """`head` is what was known before the request, `after` what it asked for."""
+    def entered(self, who, answer, head, after=None, epoch=None):
+        """`head` is what was known before the request, `after` and `epoch` what it asked for."""
         room = self.room(answer["room"])
         where = f"{who} in #{room.name}"
         if answer["epoch"] != room.epoch:
@@ -62,8 +62,8 @@ class Record:
             room.begin(answer["epoch"])
         elif answer["head"] < head:
             self.complain(f"{where}: the head is {answer['head']}, but {head} was known already")
-        elif answer.get("reset") and after is not None and after <= head:
-            self.complain(f"{where}: reset, though the epoch is the same and there was a number {head}")
+        elif answer.get("reset") and epoch == room.epoch and (after or 0) <= head:
+            self.complain(f"{where}: reset, though the epoch is the same and there was a number {after}")
         if answer["missed"]:
             self.complain(f"{where}: {answer['missed']} missed after {after}")
 
