@@ -39,13 +39,13 @@ class Client:
 
     async def enter_room(self, room, **more):
         """In the first room of a connection it shows that it is the member of before."""
-        head = self.record.room(room).head
+        known = self.record.room(room).end
         if self.session:
             more["session"] = self.session
 
         def then(answer, error):
             if error is None:
-                self.record.entered(self.name, answer, head, more.get("after"), more.get("epoch"))
+                self.record.entered(self.name, answer, known, more.get("after"), more.get("epoch"))
                 self.has_entered(answer)
 
         answer = await self.link.ask(then, op="enter", room=room, nick=self.name, **more)
