@@ -84,7 +84,10 @@ public final class HistoryStore: RoomLog {
     public func close() async {
         upkeep.close()
         writer.close()
-        // There is nothing to be done about a failure: all that was taken has been committed.
+        // There is nothing to be done about a failure: all that was taken has been committed. The pool closes its readers
+        // last, and they cannot write what is in the log beside the database into it, so that whoever copies the database
+        // alone would have next to nothing.
+        _ = try? await pool.writeWithoutTransaction { try $0.checkpointNow() }
         try? pool.close()
         lock.release()
     }
