@@ -11,6 +11,7 @@ public final class HistoryStore: RoomLog {
     let pool: DatabasePool
     private let file: String
     private let lock: DirectoryLock
+    private let mark: MemberMark
     private let writer: Writer
     private let upkeep: Upkeep
 
@@ -19,17 +20,25 @@ public final class HistoryStore: RoomLog {
         let directory = DataDirectory(options.directory)
         try directory.create()
         let lock = try DirectoryLock(directory.path)
+        let mark = try MemberMark(directory.path)
         try directory.createFile()
         let pool = try Opening.pool(directory.file, options.durability, readers: 2)
         do {
-            return HistoryStore(pool, directory.file, lock, try Writer(pool, options), options.keep)
+            return HistoryStore(pool, directory.file, lock, mark, try Writer(pool, options), options.keep)
         } catch {
             throw StoreError(error, file: directory.file)
         }
     }
 
-    private init(_ pool: DatabasePool, _ file: String, _ lock: DirectoryLock, _ writer: Writer, _ keep: KeepPolicy) {
-        (self.pool, self.file, self.lock, self.writer) = (pool, file, lock, writer)
+    private init(
+        _ pool: DatabasePool,
+        _ file: String,
+        _ lock: DirectoryLock,
+        _ mark: MemberMark,
+        _ writer: Writer,
+        _ keep: KeepPolicy
+    ) {
+        (self.pool, self.file, self.lock, self.mark, self.writer) = (pool, file, lock, mark, writer)
         retention = .stored(events: keep.events, days: keep.days, bytes: keep.bytes)
         upkeep = Upkeep { writer.step(completion: $0) }
     }
@@ -40,7 +49,9 @@ public final class HistoryStore: RoomLog {
         // Whatever was left undone, or has become too old meanwhile.
         upkeep.wake()
         do {
-            return try pool.read { try SavedReader(database: $0, now: now).saved() }
+            var saved = try pool.read { try SavedReader(database: $0, now: now).saved() }
+            saved.lastMember = max(saved.lastMember, mark.member)
+            return saved
         } catch {
             throw StoreError(error, file: file)
         }
@@ -52,6 +63,10 @@ public final class HistoryStore: RoomLog {
             completion(result)
             upkeep.appendEnds()
         }
+    }
+
+    public func note(_ member: MemberID) {
+        mark.write(member)
     }
 
     /// Events that were given to it are found once their ``append(_:completion:)`` has completed.

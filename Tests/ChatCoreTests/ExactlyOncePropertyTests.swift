@@ -102,7 +102,7 @@ import Testing
                 #expect(!model.secrets.contains(secret), "a secret twice")
                 model.connections.append(Model.Connection(session: session, secret: secret))
                 model.secrets.append(secret)
-            case .answer(_, .posted(let sequence, again: true)):
+            case .answer(_, .posted(let sequence, _, again: true)):
                 done.again += 1
                 guard case .post(let text, _, let id) = command.action, let room = command.room else { break }
                 let event = model.names[room].flatMap { model.events[$0]?[sequence] }

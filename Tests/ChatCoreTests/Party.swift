@@ -60,7 +60,7 @@ final class Party {
     func post(_ session: SessionID, _ text: String, id: String?, in room: RoomName = .lobby) throws -> Posted {
         let outcomes = run(session, .post(CleanText(text), isAction: false, id: id.flatMap { MessageID($0) }), in: room)
         switch outcomes.last {
-        case .answer(session, .posted(let sequence, let again)):
+        case .answer(session, .posted(let sequence, _, let again)):
             guard outcomes.count == (again ? 1 : 2) else { throw Unexpected(outcomes: outcomes) }
             return again ? .again(sequence) : .new(sequence)
         case .answer(session, .refused(let refusal)) where outcomes.count == 1: return .refused(refusal)

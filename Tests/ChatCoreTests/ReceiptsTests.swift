@@ -28,7 +28,7 @@ import Testing
         let outcomes = party.state.apply([command], at: party.now)
         let body = Event.Body.acted(try alice.named("alice"), CleanText("waves"))
         let event = Event(room: .lobby, sequence: 2, at: party.now, body: body, id: id)
-        #expect(outcomes == [.event(event), .answer(alice, .posted(2, again: false)), .done(alice)])
+        #expect(outcomes == [.event(event), .answer(alice, .posted(2, in: .lobby, again: false)), .done(alice)])
     }
 
     @Test func `what is said again is answered with the number of the first`() throws {

@@ -109,7 +109,9 @@ import Testing
             test.run(serial, .enter(.lobby, Entry(as: try Nickname("alice"))))
             let made = test.run(serial, post, in: .lobby)
             #expect(made.events.count == (serial == 1 ? 1 : 0))
-            #expect(made.contains(.answer(SessionID(shard: 0, serial: serial), .posted(2, again: serial == 2))))
+            #expect(
+                made.contains(.answer(SessionID(shard: 0, serial: serial), .posted(2, in: .lobby, again: serial == 2)))
+            )
             test.restart()
         }
         test.run(3, .connect(from: nil))

@@ -29,8 +29,8 @@ import Testing
         #expect(run(alice, post("hello", id: "a")) == [.answer(alice, .refused(.notKept)), .done(alice)])
         #expect(state.resume(at: now).events.isEmpty)
         let again = run(alice, post("hello", id: "a"))
-        #expect(again.contains(.answer(alice, .posted(3, again: false))), "\(again)")
-        #expect(run(alice, post("hello", id: "a")).contains(.answer(alice, .posted(3, again: true))))
+        #expect(again.contains(.answer(alice, .posted(3, in: .lobby, again: false))), "\(again)")
+        #expect(run(alice, post("hello", id: "a")).contains(.answer(alice, .posted(3, in: .lobby, again: true))))
     }
 
     @Test func `what was sent again before it was known not to be kept is not kept either`() {
@@ -42,8 +42,23 @@ import Testing
     @Test func `what was kept before stays what it was`() {
         _ = run(alice, post("hello", id: "a"))
         _ = state.suspend(run(bob, .say(CleanText("hi"))))
+        let again = Outcome.answer(alice, .posted(3, in: .lobby, again: true))
+        #expect(run(alice, post("hello", id: "a")) == [again, .done(alice)])
         _ = state.resume(at: now)
-        #expect(run(alice, post("hello", id: "a")).contains(.answer(alice, .posted(3, again: true))))
+        #expect(run(alice, post("hello", id: "a")).contains(.answer(alice, .posted(3, in: .lobby, again: true))))
+    }
+
+    @Test func `what was kept in one room stays so when the same number is taken back in another`() throws {
+        let den = try RoomName("den")
+        _ = run(alice, .enter(den, Entry()), in: nil)
+        _ = run(alice, post("here", id: "a"), in: den)
+        _ = run(alice, post("one", id: "1"))
+        let made = run(alice, post("two", id: "2"), in: den) + run(alice, post("one", id: "1"))
+        let numbers = made.compactMap { outcome -> UInt64? in
+            if case .answer(_, .posted(let sequence, _, _)) = outcome { sequence } else { nil }
+        }
+        #expect(numbers == [3, 3])
+        #expect(state.suspend(made).refusals == [.notKept])
     }
 
     @Test func `those who come and go do so, and the room is told when it can be`() {
@@ -66,7 +81,7 @@ import Testing
     @Test func `numbers that nobody has seen are given again`() {
         _ = state.suspend(run(alice, post("one", id: "1")) + run(alice, post("two", id: "2")))
         _ = state.resume(at: now)
-        #expect(run(alice, post("three", id: "3")).contains(.answer(alice, .posted(3, again: false))))
+        #expect(run(alice, post("three", id: "3")).contains(.answer(alice, .posted(3, in: .lobby, again: false))))
     }
 
     @Test func `a newcomer is not told of numbers that there are not`() throws {

@@ -7,8 +7,13 @@ final class ManualLog: RoomLog, @unchecked Sendable {  // tests use it on one th
     private(set) var batches: [Int] = []
     /// What it has taken.
     private(set) var taken: [LogBatch] = []
+    /// The last number of a member that was given without it.
+    private(set) var noted: MemberID?
     /// What it says to all that it is asked, if anything.
     var failure: LogFailure?
+
+    /// It answers before the question has come back.
+    var isPrompt = false
 
     private let kept = RecentEvents(RecentEvents.Limits(messages: .max, bytes: .max), isAll: true)
     private var commits: [() -> Void] = []
@@ -31,11 +36,14 @@ final class ManualLog: RoomLog, @unchecked Sendable {  // tests use it on one th
         }
     }
 
+    func note(_ member: MemberID) { noted = member }
+
     func fetch(_ question: LogQuestion, completion: @escaping @Sendable (Result<[Event], LogFailure>) -> Void) {
         answers.append { [self] in
             if let failure { return completion(.failure(failure)) }
             completion(.success(kept.recall(question) ?? []))
         }
+        if isPrompt { answer() }
     }
 
     func close() async {}

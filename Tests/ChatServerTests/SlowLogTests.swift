@@ -118,6 +118,25 @@ import Testing
         #expect(outlet.lines.last?.contains("meanwhile") == true)
     }
 
+    @Test func `what the log finds at once is not lost on its way to who has asked`() throws {
+        let house = Self.old(100)
+        house.log.isPrompt = true
+        let (_, outlet) = Self.structured(house, Entry(from: .after(0, of: nil)))
+        house.settle()
+        #expect(try Self.sequences(outlet) == (1...101).map { $0 })
+    }
+
+    @Test func `numbers that are given while nothing is kept are noted`() {
+        let house = Self.old(1)
+        house.log.failure = LogFailure("the disk is full")
+        _ = house.enter()
+        house.settle()
+        #expect(house.log.noted == MemberID(2))
+        _ = house.enter()
+        house.settle()
+        #expect(house.log.noted == MemberID(3))
+    }
+
     @Test func `a log that cannot be read is no end`() throws {
         let house = Self.old(50)
         let (member, outlet) = house.enter()

@@ -38,6 +38,19 @@ import Testing
         await store.close()
     }
 
+    @Test func numbersThatWereGivenWhileNothingCouldBeWrittenAreNotGivenAgain() async throws {
+        let scratch = Scratch()
+        let store = try scratch.open()
+        try await store.append([], last: 3)
+        store.note(MemberID(40))
+        store.note(MemberID(41))
+        await store.close()
+        let again = try scratch.open()
+        #expect(try again.saved(at: Timestamp(milliseconds: 0)).lastMember == MemberID(41))
+        await again.close()
+        #expect(scratch.mode(scratch.data + "/members") == 0o600)
+    }
+
     @Test func numbersThatDoNotGoOnAreRefused() async throws {
         let scratch = Scratch()
         var invention = Invention(seed: 5)

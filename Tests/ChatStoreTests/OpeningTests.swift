@@ -6,6 +6,15 @@ import Testing
 @testable import ChatStore
 
 @Suite struct OpeningTests {
+    @Test func whatIsClosedIsInOneFile() async throws {
+        let scratch = Scratch()
+        var invention = Invention(seed: 8)
+        let store = try scratch.open()
+        try await store.append(invention.events(.lobby, 1...100))
+        await store.close()
+        #expect(scratch.bytes(scratch.file + "-wal").isEmpty)
+    }
+
     @Test func directoriesAndFilesAreForTheOwnerOnly() async throws {
         let scratch = Scratch()
         var options = scratch.options()

@@ -52,7 +52,7 @@ import Testing
         var talk = LoadReport.Talk()
         switch run.server {
         case .floor: talk.deliveriesPerSecond = 10
-        case .conclaved(let threads): talk.deliveriesPerSecond = Double(threads)
+        case .conclaved(let threads, _): talk.deliveriesPerSecond = Double(threads)
         }
         var report = LoadReport()
         report.talk = talk

@@ -39,16 +39,23 @@ class Client:
 
     async def enter_room(self, room, **more):
         """In the first room of a connection it shows that it is the member of before."""
-        head = self.record.room(room).head
+        known = self.record.room(room).end
         if self.session:
             more["session"] = self.session
-        answer = await self.link.ask(op="enter", room=room, nick=self.name, **more)
+
+        def then(answer, error):
+            if error is None:
+                self.record.entered(self.name, answer, known, more.get("after"), more.get("epoch"))
+                self.has_entered(answer)
+
+        answer = await self.link.ask(then, op="enter", room=room, nick=self.name, **more)
         if answer.get("resumed"):
             # It is the old member, which keeps its secret.
             self.link.session = self.session
         self.session = None
-        self.record.entered(self.name, answer, head, more.get("after"))
-        return answer
+
+    def has_entered(self, answer):
+        pass
 
     def on_event(self, event):
         if event["event"] == "gap":
@@ -99,21 +106,21 @@ class Sender(Client):
     def say(self, message):
         was_known = self.record.is_known(message)
         message.is_refused = False
-        answer = self.link.request(op="say", room=message.room, text=message.text, id=message.id)
-        answer.add_done_callback(lambda done: self.on_answer(message, was_known, done))
 
-    def on_answer(self, message, was_known, answer):
-        if answer.cancelled():
-            return
-        error = answer.exception()
+        def then(answer, error):
+            self.on_answer(message, was_known, answer, error)
+
+        self.link.request(then, op="say", room=message.room, text=message.text, id=message.id)
+
+    def on_answer(self, message, was_known, answer, error):
         if error is None:
-            self.record.acknowledged(self.name, message, answer.result(), was_known)
+            self.record.acknowledged(self.name, message, answer, was_known)
             self.pending.pop(message.id, None)
             self.said = self.said[-50:] + [message]
-        elif isinstance(error, Refused) and error.code == "not-kept":
+        elif error.code == "not-kept":
             self.record.refused(self.name, message, was_known)
             self.after_refusal(message)
-        elif isinstance(error, Refused):
+        else:
             self.record.complain(f"{self.name}: {message.id}: {error}")
 
     def after_refusal(self, message):
@@ -137,10 +144,12 @@ class Receiver(Client):
     async def enter(self):
         for room in self.random.sample(self.rooms, len(self.rooms)):
             epoch = {"epoch": self.epochs[room]} if room in self.epochs else {}
-            answer = await self.enter_room(room, after=self.last[room], **epoch)
-            if answer.get("reset"):
-                self.last[room] = None
-            self.epochs[room] = answer["epoch"]
+            await self.enter_room(room, after=self.last[room], **epoch)
+
+    def has_entered(self, answer):
+        if answer.get("reset"):
+            self.last[answer["room"]] = None
+        self.epochs[answer["room"]] = answer["epoch"]
 
     async def stay(self):
         while not self.link.task.done() and not self.is_stopping:
@@ -212,7 +221,11 @@ class TextMember(Client):
 
     def check_all(self, events):
         """`events` is the whole history of the lobby."""
-        said = {f"{e['from']['nick'] or e['from']['uid']}:{e['text'].partition(' ')[0]}" for e in events}
+        said = {f"{name(e['from'])}:{e['text'].partition(' ')[0]}" for e in events if e["event"] == "said"}
         lost = sorted(self.seen - said)
         if lost:
             self.record.complain(f"{self.name} saw what is not there: {', '.join(lost[:5])} ({len(lost)} in all)")
+
+
+def name(member):
+    return member["nick"] or member["uid"]

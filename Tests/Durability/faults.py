@@ -75,7 +75,7 @@ class Failing(Nothing):
             os.rename(self.flag + ".new", self.flag)
         else:
             kind = "limit"
-            self._limit(server, self.random.choice([0, 4096, self.random.randrange(4_000_000)]))
+            self._limit(server, self.random.choice([4096, self.random.randrange(4096, 4_000_000)]))
         server.record.counts[f"times {kind}"] += 1
 
     def mend(self, server):

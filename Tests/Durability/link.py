@@ -50,8 +50,9 @@ class Link:
         self.last_ref = 0
         self.task = None
 
-    def request(self, **fields):
-        """Sends at once; the answer is a future, which fails with Refused or with the connection."""
+    def request(self, then=None, **fields):
+        """Sends at once; the answer is a future, which fails with Refused or with the connection. `then` is called with
+        an answer before anything that comes after it is looked at: with its frame, and with None or a Refused."""
         self.last_ref += 1
         answer = asyncio.get_running_loop().create_future()
         # Nobody may be waiting any more when the connection is lost.
@@ -59,13 +60,13 @@ class Link:
         if self.task.done():
             answer.set_exception(ConnectionError("lost"))
             return answer
-        self.expected.append((str(self.last_ref), answer))
+        self.expected.append((str(self.last_ref), answer, then))
         self.writer.write(json.dumps({**fields, "ref": str(self.last_ref)}).encode() + b"\n")
         return answer
 
-    async def ask(self, **fields):
+    async def ask(self, then=None, **fields):
         try:
-            return await asyncio.wait_for(self.request(**fields), PATIENCE)
+            return await asyncio.wait_for(self.request(then, **fields), PATIENCE)
         except asyncio.TimeoutError:
             self.record.complain(f"{self.who}: no answer to {fields} in {PATIENCE} s")
             raise
@@ -94,17 +95,20 @@ class Link:
         finally:
             self.abort()
             while self.expected:
-                _, answer = self.expected.popleft()
+                _, answer, _ = self.expected.popleft()
                 if not answer.done():
                     answer.set_exception(ConnectionError("lost"))
 
     def _answer(self, frame):
         if not self.expected or self.expected[0][0] != frame["ref"]:
             return self.record.complain(f"{self.who}: an answer out of order: {frame}")
-        _, answer = self.expected.popleft()
+        _, answer, then = self.expected.popleft()
+        error = None if frame["ok"] else Refused(frame["error"])
+        if then:
+            then(frame, error)
         if answer.done():
             return
-        if frame["ok"]:
+        if error is None:
             answer.set_result(frame)
         else:
-            answer.set_exception(Refused(frame["error"]))
+            answer.set_exception(error)

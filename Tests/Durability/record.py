@@ -26,6 +26,10 @@ class Room:
         self.head = 0  # the greatest number that anybody knows of
 
     @property
+    def end(self):
+        return self.epoch, self.head
+
+    @property
     def is_settled(self):
         """Something was said here, so nothing of it may change any more."""
         return bool(self.ids)
@@ -52,18 +56,18 @@ class Record:
             self.complain(f"{who} was given uid {uid}, which somebody has had before")
         self.uids.add(uid)
 
-    def entered(self, who, answer, head, after=None):
-        """`head` is what was known before the request, `after` what it asked for."""
+    def entered(self, who, answer, known, after=None, epoch=None):
+        """`known` is what `Room.end` was before the request, `after` and `epoch` what it asked for."""
         room = self.room(answer["room"])
         where = f"{who} in #{room.name}"
         if answer["epoch"] != room.epoch:
             if room.is_settled:
                 self.complain(f"{where}: the epoch was {room.epoch} and is {answer['epoch']}")
             room.begin(answer["epoch"])
-        elif answer["head"] < head:
-            self.complain(f"{where}: the head is {answer['head']}, but {head} was known already")
-        elif answer.get("reset") and after is not None and after <= head:
-            self.complain(f"{where}: reset, though the epoch is the same and there was a number {head}")
+        elif known[0] == room.epoch and answer["head"] < known[1]:
+            self.complain(f"{where}: the head is {answer['head']}, but {known[1]} was known already")
+        elif answer.get("reset") and epoch == room.epoch and (after or 0) <= known[1]:
+            self.complain(f"{where}: reset, though the epoch is the same and there was a number {after}")
         if answer["missed"]:
             self.complain(f"{where}: {answer['missed']} missed after {after}")
 

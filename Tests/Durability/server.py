@@ -1,9 +1,19 @@
 """The real binary, started and killed over and over on one data directory."""
 import asyncio
+import ctypes
 import os
 import signal
 
 from link import PATIENCE
+
+
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent():
+    """So that none is left behind, whatever ends this script."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class Server:
@@ -28,6 +38,7 @@ class Server:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
                 env={**os.environ, **self.environment},
+                preexec_fn=die_with_parent,
             )
 
     async def get_ready(self):

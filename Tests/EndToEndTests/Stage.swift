@@ -63,7 +63,7 @@ final class Stage {
     }
 
     /// The products are built beside the test bundle.
-    private static func executable(_ name: String) throws -> String {
+    static func executable(_ name: String) throws -> String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &buffer, buffer.count)
         let path = String(decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)

@@ -11,6 +11,8 @@ public final class MemoryRoomLog: RoomLog {
         completion(.success(()))
     }
 
+    public func note(_ member: MemberID) {}
+
     public func fetch(_ question: LogQuestion, completion: @escaping @Sendable (Result<[Event], LogFailure>) -> Void) {
         completion(.success([]))
     }

@@ -14,6 +14,10 @@ public protocol RoomLog: AnyObject, Sendable {
     ///   arrived during one commit is the next.
     func append(_ batch: LogBatch, completion: @escaping @Sendable (Result<Void, LogFailure>) -> Void)
 
+    /// Numbers of members up to this one are being given although it takes nothing. It should know of that when it is opened
+    /// anew, as far as that is possible, and must not take time for it.
+    func note(_ member: MemberID)
+
     /// Looks up events of the past; only those that it was given before the call have to be among them.
     ///
     /// - Parameter completion: called exactly once, on any thread, with the events, oldest first.

@@ -79,19 +79,21 @@ extension ChatState {
         let body = isAction ? Event.Body.acted(person.author, text) : .said(person.author, text)
         let room = try room(name, of: person)
         guard let id else {
+            try checkLog()
             try say(body, as: person, in: name)
-            return answer(person, .posted(room.head, again: false))
+            return answer(person, .posted(room.head, in: room.id, again: false))
         }
         let label = person.author.label
         let message = Receipts.Message(by: person.holder, in: room, as: label, id, text, isAction: isAction)
         switch receipts.find(message, at: now) {
-        case .again(let sequence): answer(person, .posted(sequence, again: true))
+        case .again(let sequence): answer(person, .posted(sequence, in: room.id, again: true))
         case .reused: throw .idReused(id)
         case .new:
+            try checkLog()
             try say(body, as: person, in: name, id: id)
             receipts.add(message, sequence: room.head, at: now)
             person.hasReceipts = true
-            answer(person, .posted(room.head, again: false))
+            answer(person, .posted(room.head, in: room.id, again: false))
         }
     }
 

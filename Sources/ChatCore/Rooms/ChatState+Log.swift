@@ -11,7 +11,7 @@ extension ChatState {
         isSuspended = true
         let heads = takeBackNumbers(of: outcomes)
         var earlier = Untold()
-        var notSaid: Set<UInt64> = []
+        var notSaid: [RoomID: Set<UInt64>] = [:]
         let told = outcomes.compactMap { outcome -> Outcome? in
             switch outcome {
             case .event(let event):
@@ -19,15 +19,18 @@ extension ChatState {
                     earlier.add(event.body, in: event.room, at: event.at)
                     return nil
                 }
-                if let id = event.id, receipts.withdraw(id, of: event) { notSaid.insert(event.sequence) }
+                if let id = event.id, receipts.withdraw(id, of: event) {
+                    notSaid[event.room, default: []].insert(event.sequence)
+                }
                 return numbers[event.body.author.member].map { .answer($0.session, .refused(.notKept)) }
             case .fact, .ended:
                 earlier.add(outcome.upTo(heads))
                 return nil
             // That it was refused has just been said.
-            case .answer(_, .posted(_, again: false)): return nil
-            case .answer(let session, .posted(let sequence, again: true)) where notSaid.contains(sequence):
-                return .answer(session, .refused(.notKept))
+            case .answer(_, .posted(_, _, again: false)): return nil
+            case .answer(let session, .posted(let sequence, let room, again: true)):
+                let isSaid = notSaid[room]?.contains(sequence) != true
+                return isSaid ? outcome : .answer(session, .refused(.notKept))
             default: return outcome.upTo(heads)
             }
         }
@@ -60,11 +63,15 @@ extension ChatState {
         return heads
     }
 
-    /// - Throws: for what would have to be kept now, and cannot be put off.
+    func checkLog() throws(Refusal) {
+        if isSuspended { throw .notKept }
+    }
+
+    /// - Throws: for what would have to be kept now, and cannot be put off. What is posted may have been kept before.
     func checkLog(for action: Action) throws(Refusal) {
         guard isSuspended else { return }
         switch action {
-        case .say, .act, .post, .topic(.some), .announce, .forget: throw .notKept
+        case .say, .act, .topic(.some), .announce, .forget: throw .notKept
         case .join, .enter, .name, .slow, .lockdown, .setPrivate, .setModerator, .ban, .mute:
             if untold.isFull { throw .notKept }
         default: break

@@ -40,7 +40,7 @@ public enum Answer: Sendable, Equatable {
     /// Another connection has taken its place.
     case takenOver
     /// What it has posted has this number. `again`: and had been posted before.
-    case posted(UInt64, again: Bool)
+    case posted(UInt64, in: RoomID, again: Bool)
     /// It is in no room now.
     case outside(RoomName)
     case named(Author)

@@ -174,7 +174,7 @@ extension StructuredReply {
     /// - Returns: nil for what is no answer to a request of this protocol.
     fileprivate init?(_ answer: Answer) {
         switch answer {
-        case .posted(let sequence, let again): self = .said(sequence, again: again)
+        case .posted(let sequence, _, let again): self = .said(sequence, again: again)
         case .outside(let room): self = .left(room)
         case .named(let author): self = .named(author)
         case .rooms(let rooms): self = .rooms(rooms)

@@ -98,6 +98,7 @@ final class Hub {
         let batch = LogBatch(next, lastMember: member)
         // What makes nothing happen in a room is not the log's business, and keeps its place in the order all the same.
         let isNothing = batch.events.isEmpty && batch.facts.isEmpty && member == keptMember
+        if state.isSuspended, member > keptMember { log.note(member) }
         guard !isNothing, !state.isSuspended else { return publish(next, []) }
         append(batch, of: next)
     }
@@ -132,6 +133,7 @@ final class Hub {
         // Each was one outcome on its way, and is now one publication on its way to every shard.
         traffic.depart(publications.count * shards.count - outcomes.count)
         for shard in shards { shard.deliver(publications) }
+        publisher.ask()
         if !self.outcomes.isEmpty || isStopping { scheduleCommit() }
     }
 

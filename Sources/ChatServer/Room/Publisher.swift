@@ -9,6 +9,8 @@ final class Publisher {
     private let recent: RecentEvents
     private let replay: Int
     private var lastTicket: UInt64 = 0
+    /// What the log has still to be asked.
+    private var questions: [(LogQuestion, SessionID, Ticket)] = []
     /// Where to send what the log has found.
     private var shards: [ShardPort] = []
     private let traffic: Traffic
@@ -30,6 +32,19 @@ final class Publisher {
     func publish(_ outcomes: [Outcome], _ events: [Event]) -> [Publication] {
         recent.append(events)
         return outcomes.compactMap(publish)
+    }
+
+    /// Asks the log for what is to be looked up. To be called when the publications have been delivered: what is found for
+    /// somebody who does not know yet that it waits for something would be lost.
+    func ask() {
+        for (question, session, ticket) in questions {
+            let (shard, traffic) = (shards[session.shard], traffic)
+            log.fetch(question) { found in
+                traffic.depart(1)
+                shard.deliver([.found(session, ticket, found)])
+            }
+        }
+        questions = []
     }
 
     private func publish(_ outcome: Outcome) -> Publication? {
@@ -81,11 +96,7 @@ final class Publisher {
         if let events = recent.recall(question) { return .here(events) }
         lastTicket += 1
         let ticket = Ticket(number: lastTicket)
-        let (shard, traffic) = (shards[session.shard], traffic)
-        log.fetch(question) { found in
-            traffic.depart(1)
-            shard.deliver([.found(session, ticket, found)])
-        }
+        questions.append((question, session, ticket))
         return .onItsWay(ticket)
     }
 }

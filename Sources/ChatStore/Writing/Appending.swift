@@ -28,6 +28,7 @@ struct Appending {
             try Prepared.run("COMMIT", on: database)
         } catch {
             database.abandon()
+            Doubt.settle(error, on: database)
             throw error
         }
         ledger.take(changes, batch)
