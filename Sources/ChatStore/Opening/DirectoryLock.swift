@@ -26,7 +26,10 @@ final class DirectoryLock: Sendable {
     func release() {
         // The file stays: were it removed, one who has it open already and one who makes it anew would both have a lock.
         file.withLock { file in
-            if let file { Glibc.close(file) }
+            guard let open = file else { return }
+            // A process that is just being started has a copy of it for a moment, which would keep it locked.
+            flock(open, LOCK_UN)
+            Glibc.close(open)
             file = nil
         }
     }
