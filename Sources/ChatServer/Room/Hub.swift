@@ -22,6 +22,7 @@ final class Hub {
     private var committing: [Outcome]?
     private var isScheduled = false
     private var isStopping = false
+    private var pace = CommitPace()
     /// The greatest number of a member that the log knows.
     private var keptMember: MemberID
     /// When the state wants to be asked again.
@@ -72,10 +73,10 @@ final class Hub {
     }
 
     /// Commits once in a turn of the loop, after everything that this turn brings.
-    private func scheduleCommit() {
+    private func scheduleCommit(in pause: TimeAmount = .zero) {
         guard !isScheduled else { return }
         isScheduled = true
-        onThisLoop { $0.commit() }
+        if pause > .zero { _ = onThisLoop(in: pause) { $0.commit() } } else { onThisLoop { $0.commit() } }
     }
 
     /// The hub has nothing more to say, and lets go of the shards, which hold on to it.
@@ -105,6 +106,7 @@ final class Hub {
 
     private func append(_ batch: LogBatch, of outcomes: [Outcome]) {
         committing = outcomes
+        pace.begin(at: .now())
         let loop = loop
         let bound = NIOLoopBound(self, eventLoop: loop)
         log.append(batch) { result in
@@ -119,6 +121,7 @@ final class Hub {
     private func committed(_ batch: LogBatch, _ result: Result<Void, LogFailure>) {
         let outcomes = committing ?? []
         committing = nil
+        pace.end(at: .now())
         switch result {
         case .success:
             trouble.isOver()
@@ -134,7 +137,7 @@ final class Hub {
         traffic.depart(publications.count * shards.count - outcomes.count)
         for shard in shards { shard.deliver(publications) }
         publisher.ask()
-        if !self.outcomes.isEmpty || isStopping { scheduleCommit() }
+        if !self.outcomes.isEmpty || isStopping { scheduleCommit(in: isStopping ? .zero : pace.pause) }
     }
 
     /// Nothing of these has happened; those whose doing they are hear that. Everything else goes on without the log.

@@ -32,7 +32,8 @@ struct LoadRun {
             }
             leave()
         }
-        settle()
+        // A server that has seen a crowd go may take a moment until it gives its memory back.
+        settle(atLeast: connections >= Self.crowd ? 3 : 0)
         report.left = memory(over: before, per: connections)
         report.faults.outOfOrder = crowd.hearing.tally.outOfOrder
         report.faults.doubled = crowd.hearing.tally.doubled
@@ -74,8 +75,11 @@ struct LoadRun {
     }
 
     /// Waits until nothing has come for a while: who enters is announced to all, and that takes its time.
-    private func settle() {
-        var quiet = Patience(seconds: plan.settle)
+    /// So many connections are a crowd.
+    private static let crowd = 5000
+
+    private func settle(atLeast seconds: Double = 0) {
+        var quiet = Patience(seconds: max(plan.settle, seconds))
         var patience = Patience()
         while !quiet.isOver(crowd.hearing.bytes), !patience.isOver(0) { crowd.pump(nanoseconds: 10_000_000) }
     }
