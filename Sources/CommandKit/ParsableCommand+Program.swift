@@ -72,6 +72,8 @@ extension ParsableCommand {
             complain("\(message); see '\(programName) --help'")
             return EX_USAGE
         }
+        // The command has said itself what there is to say.
+        if error is ExitCode { return code.rawValue }
         complain(advice(error))
         return status(error)
     }

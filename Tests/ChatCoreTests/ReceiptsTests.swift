@@ -107,6 +107,12 @@ import Testing
         #expect(try party.post(bob, "hello", id: "a").isNew)
     }
 
+    @Test func `a time that is as late or as early as can be is no reason to stop`() {
+        let (first, last) = (Timestamp(milliseconds: .min), Timestamp(milliseconds: .max))
+        #expect(last.adding(seconds: 600) == last && first.adding(seconds: -600) == first)
+        #expect(first.adding(seconds: 1).milliseconds == .min + 1000)
+    }
+
     @Test func `after ten minutes it is forgotten, and not a millisecond sooner`() throws {
         _ = try party.post(alice, "hello", id: "a")
         party.pass(seconds: 599, milliseconds: 999)

@@ -63,6 +63,18 @@ import Testing
         #expect(again.topic == CleanText("cats") && !again.mayModerate, "nobody who is there has made it")
     }
 
+    @Test func `a room that is kept counts as no room from a restart on`() throws {
+        var test = self
+        test.run(1, .arrive(from: nil))
+        test.run(1, .join(den, only: false))
+        test.run(1, .say(CleanText("hello")), in: den)
+        test.restart()
+        #expect(test.state.roomCount == 2 && test.state.asleep == 1 && test.state.nextDeadline == nil)
+        test.run(1, .arrive(from: nil))
+        test.run(1, .join(den, only: false))
+        #expect(test.state.asleep == 0)
+    }
+
     @Test func `a room in which nothing was said ends, as does a closed one, to which nobody could come back`() {
         var test = self
         test.run(1, .arrive(from: nil))

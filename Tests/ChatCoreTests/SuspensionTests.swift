@@ -84,6 +84,16 @@ import Testing
         #expect(run(alice, post("three", id: "3")).contains(.answer(alice, .posted(3, in: .lobby, again: false))))
     }
 
+    @Test func `what is said under a number that was taken back from others can be forgotten`() {
+        let made = (0..<3).flatMap { _ in run(alice, .say(CleanText("hi"))) } + run(bob, .say(CleanText("hello")))
+        _ = state.suspend(made)
+        _ = state.resume(at: now)
+        let said = run(bob, .say(CleanText("secret")))
+        #expect(said.events == [.said(bob.author, CleanText("secret"))])
+        let facts = run(bob, .forget, in: nil).filter { if case .fact = $0 { true } else { false } }
+        #expect(facts == [.fact(.forgotten(.lobby, bob.author.member, 3...3))])
+    }
+
     @Test func `a newcomer is not told of numbers that there are not`() throws {
         let carol = SessionID(shard: 0, serial: 3)
         let made =

@@ -60,6 +60,12 @@ extension ChatState {
         }
         guard !heads.isEmpty else { return [:] }
         for room in rooms.values { if let head = heads[room.id] { room.takeBack(to: head) } }
+        // Whoever speaks next may get a smaller number than the first that it had.
+        for person in people.values {
+            for (room, first) in person.said {
+                if let head = heads[room], first > head { person.said[room] = head + 1 }
+            }
+        }
         return heads
     }
 

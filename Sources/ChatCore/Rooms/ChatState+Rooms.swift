@@ -69,14 +69,23 @@ extension ChatState {
             guard rooms[room.name] === room, let since = room.emptySince,
                 since.adding(seconds: limits.afterlife) <= now, !room.isAsleep
             else { continue }
-            if isDurable, room.isKept, !room.isClosed, asleep < limits.asleep {
-                room.isAsleep = true
-                asleep += 1
+            if mayOutlive(room) {
+                putToSleep(room)
                 continue
             }
             rooms[room.name] = nil
             outcome(.ended(room.id))
         }
+    }
+
+    /// Whether it is kept although nobody is in it.
+    func mayOutlive(_ room: Room) -> Bool {
+        isDurable && room.isKept && !room.isClosed && asleep < limits.asleep
+    }
+
+    func putToSleep(_ room: Room) {
+        room.isAsleep = true
+        asleep += 1
     }
 
     func topic(_ text: CleanText?, by person: Person, in name: RoomName?) throws(Refusal) {

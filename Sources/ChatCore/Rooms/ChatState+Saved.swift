@@ -9,7 +9,12 @@ extension ChatState {
             rooms[room.name] = room
             lastRoom = max(lastRoom, room.id.number)
             room.emptySince = now
-            ending.append((room, now.adding(seconds: limits.afterlife)))
+            if mayOutlive(room) {
+                // Nobody has been in it for long, or it counts as if: else those kept would leave no place for new ones.
+                putToSleep(room)
+            } else {
+                ending.append((room, now.adding(seconds: limits.afterlife)))
+            }
         }
         let byNumber = Dictionary(uniqueKeysWithValues: rooms.values.map { ($0.id, $0) })
         for event in saved.messagesWithID {

@@ -49,7 +49,9 @@ public struct Timestamp: Hashable, Sendable, Comparable {
 
     /// So many seconds later.
     public func adding(seconds: Int) -> Timestamp {
-        Timestamp(milliseconds: milliseconds + Int64(seconds) * 1000)
+        // A time that comes from a file may be any.
+        let (sum, isTooFar) = milliseconds.addingReportingOverflow(Int64(seconds) * 1000)
+        return Timestamp(milliseconds: isTooFar ? (seconds < 0 ? .min : .max) : sum)
     }
 
     /// Whole seconds from `earlier` to here; 0 if the clock was set back.
