@@ -90,7 +90,7 @@ let package = Package(
                 lifecycle,
             ]
         ),
-        module("ChatStore", ["ChatCore", "ChatWire", grdb, sqlite]),
+        module("ChatStore", ["ChatCore", "ChatWire", deque, grdb, sqlite]),
         module(
             "ChatClient",
             ["ChatCore", "ChatWire", "TLS", "TLSNIO", deque, nioCore, nioLocks, nioPosix, nioTLS]

@@ -14,6 +14,7 @@ public final class HistoryStore: RoomLog {
     private let mark: MemberMark
     private let writer: Writer
     private let upkeep: Upkeep
+    private let searches = SearchTurns()
 
     /// Opens the history in a directory, which nobody else may do until this is closed; makes one if there is none.
     public static func open(_ options: StoreOptions) throws(StoreError) -> HistoryStore {
@@ -73,7 +74,7 @@ public final class HistoryStore: RoomLog {
     public func fetch(_ question: LogQuestion, completion: @escaping @Sendable (Result<[Event], LogFailure>) -> Void) {
         switch question {
         case .search(let room, let words, let sequence, let limit):
-            Search(room, words, through: sequence, limit: limit).run(on: pool, completion: completion)
+            Search(room, words, through: sequence, limit: limit).run(on: pool, in: searches, completion: completion)
         default:
             pool.asyncRead { database in
                 completion(Result { try RoomReader.answer(question, in: database.get()) }.mapError { LogFailure($0) })

@@ -50,7 +50,7 @@ extension TextCodec {
     private static func extent(_ events: Int?, _ days: Int?, _ bytes: Int?) -> String {
         let limits = [
             days.map { $0 == 1 ? "for a day" : "for \($0) days" },
-            events.map { "up to \($0) lines" },
+            events.map { "up to \($0) lines with those about who comes and goes" },
             bytes.map { "up to \(size($0)) for all rooms together" },
         ]
         let all = limits.compactMap { $0 }

@@ -132,6 +132,23 @@ import Testing
         #expect(other.refusals == [.idReused(id)])
     }
 
+    @Test func `nor is one by a member without a name, which goes by another number then`() throws {
+        var test = self
+        let id = try #require(MessageID("5b0e"))
+        test.run(1, .connect(from: nil))
+        test.run(1, .enter(.lobby, Entry()))
+        test.run(1, .post(CleanText("hello"), isAction: false, id: id), in: .lobby)
+        test.restart()
+        for serial in 2...3 as ClosedRange<UInt64> {
+            test.run(serial, .connect(from: nil))
+            test.run(serial, .enter(.lobby, Entry()))
+        }
+        let again = test.run(2, .post(CleanText("hello"), isAction: false, id: id), in: .lobby)
+        #expect(again.contains(.answer(SessionID(shard: 0, serial: 2), .posted(2, in: .lobby, again: true))))
+        let other = test.run(3, .post(CleanText("bye"), isAction: false, id: id), in: .lobby)
+        #expect(other.events == [.said(SessionID(shard: 0, serial: 3).author, CleanText("bye"))])
+    }
+
     @Test func `what one has said is forgotten in every room, and nothing that others have said`() {
         var test = self
         for serial in 1...2 as ClosedRange<UInt64> { test.run(serial, .arrive(from: nil)) }

@@ -130,4 +130,15 @@ import Testing
         _ = run(late, .depart, in: nil)
         #expect(state.resume(at: now).events.count == 10_000)
     }
+
+    @Test func `what is not kept is not forgotten, nor announced, and both can be asked for again`() {
+        _ = run(alice, .becomeOperator)
+        _ = run(alice, .say(CleanText("secret")))
+        let told = state.suspend(run(alice, .forget) + run(alice, .announce(CleanText("x"))))
+        #expect(told.refusals == [.notKept, .notKept] && told.events.isEmpty)
+        #expect(state.resume(at: now).events.isEmpty)
+        let again = run(alice, .forget)
+        #expect(again.events == [.forgot(alice.author)])
+        #expect(again.contains(.fact(.forgotten(.lobby, alice.member, 3...3))))
+    }
 }

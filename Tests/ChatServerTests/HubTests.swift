@@ -36,6 +36,32 @@ import Testing
         #expect(outlet.lines.suffix(4) == ["1:one", "1:two", "1:three", "1:four"])
     }
 
+    @Test func whileTheLogWorksOthersAreGivenAsLongToJoinTheNextCommit() {
+        let (member, outlet) = house.enter()
+        house.settle()
+        house.say("one", member)
+        house.loop.run()
+        house.say("two", member)
+        house.loop.run()
+        house.loop.advanceTime(by: .microseconds(300))
+        house.log.commit()
+        house.loop.run()
+        house.loop.advanceTime(by: .microseconds(200))
+        house.say("three", member)
+        house.loop.run()
+        #expect(house.log.batches == [1, 1])
+        house.loop.advanceTime(by: .microseconds(100))
+        house.loop.run()
+        #expect(house.log.batches == [1, 1, 2])
+        house.settle()
+        // Nothing has arrived meanwhile, so nobody is waited for.
+        house.say("four", member)
+        house.loop.run()
+        #expect(house.log.batches == [1, 1, 2, 1])
+        house.settle()
+        #expect(outlet.lines.suffix(4) == ["1:one", "1:two", "1:three", "1:four"])
+    }
+
     @Test func whatIsOnItsWayIsCountedUntilItHasArrived() {
         let (member, _) = house.enter()
         for _ in 0..<Traffic.most { house.say("x", member) }

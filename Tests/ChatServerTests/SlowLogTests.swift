@@ -11,8 +11,9 @@ import Testing
     private static let bob = Author(MemberID(1))
 
     /// A house that was there before, in whose lobby so many lines have been said.
-    private static func old(_ count: Int) -> House {
-        let log = ManualLog(.stored(events: nil, days: nil, bytes: nil))
+    /// - Parameter kept: how many events are kept; nil: all.
+    private static func old(_ count: Int, kept: Int? = nil) -> House {
+        let log = ManualLog(.stored(events: kept, days: nil, bytes: nil))
         let events = (1...UInt64(count)).map { number in
             let text = CleanText("line \(number)")
             return Event(room: .lobby, sequence: number, at: Timestamp(milliseconds: 0), body: .said(bob, text))
@@ -135,6 +136,22 @@ import Testing
         _ = house.enter()
         house.settle()
         #expect(house.log.noted == MemberID(3))
+    }
+
+    @Test func `what the log may have removed is not told from memory`() {
+        let house = Self.old(1, kept: 5)
+        let (member, outlet) = house.enter()
+        house.settle()
+        answer(house)
+        for number in 1...8 { house.say("new \(number)", member) }
+        house.settle()
+        house.shard.submit(Command(member.session, .history(3)))
+        house.settle()
+        #expect(house.log.asked == 0)
+        #expect(outlet.lines.last == "* [00:00] 2:new 8")
+        house.shard.submit(Command(member.session, .history(7)))
+        house.settle()
+        #expect(house.log.asked == 1, "five are kept, whatever is remembered")
     }
 
     @Test func `a log that cannot be read is no end`() throws {

@@ -199,7 +199,8 @@ import Testing
             (.stored(events: nil, days: 1, bytes: nil), "what is said, for a day"),
             (
                 .stored(events: 100, days: 30, bytes: 4 << 30),
-                "what is said, for 30 days, up to 100 lines, up to 4 GiB for all rooms together"
+                "what is said, for 30 days, up to 100 lines with those about who comes and goes, up to 4 GiB for all rooms "
+                    + "together"
             ),
             (.stored(events: nil, days: nil, bytes: 1500 << 20), "what is said, up to 1500 MiB for all rooms together"),
         ]

@@ -15,6 +15,7 @@ extension ChatState {
         let told = outcomes.compactMap { outcome -> Outcome? in
             switch outcome {
             case .event(let event):
+                if event.body.isAnswered { return nil }
                 guard event.body.isFleeting else {
                     earlier.add(event.body, in: event.room, at: event.at)
                     return nil
@@ -23,8 +24,13 @@ extension ChatState {
                     notSaid[event.room, default: []].insert(event.sequence)
                 }
                 return numbers[event.body.author.member].map { .answer($0.session, .refused(.notKept)) }
+            case .fact(.forgotten(let room, let member, let range)):
+                remember(member, in: room, from: min(range.lowerBound, (heads[room] ?? .max - 1) + 1))
+                return nil
+            case .answer(let session, .forgot), .answer(let session, .announced):
+                return .answer(session, .refused(.notKept))
             case .fact, .ended:
-                earlier.add(outcome.upTo(heads))
+                earlier.add(outcome)
                 return nil
             // That it was refused has just been said.
             case .answer(_, .posted(_, _, again: false)): return nil
@@ -95,6 +101,14 @@ extension Untold {
 }
 
 extension Event.Body {
+    /// Whether its author is answered, and can as well do it again later.
+    fileprivate var isAnswered: Bool {
+        switch self {
+        case .announced, .forgot: true
+        default: false
+        }
+    }
+
     /// Whether its author can as well do it again later.
     fileprivate var isFleeting: Bool {
         switch self {
@@ -120,9 +134,6 @@ extension Outcome {
                 room,
                 Page(room: page.room, after: min(page.after, head), head: head, entry: page.entry)
             )
-        case .fact(.forgotten(let room, let member, let range)):
-            let last = capped(range.upperBound, room)
-            return .fact(.forgotten(room, member, min(range.lowerBound, last)...last))
         case .replay(let session, let room, let count, let head):
             return .replay(session, room, count: count, head: capped(head, room))
         case .past(let session, let room, let name, let epoch, let past, let head):

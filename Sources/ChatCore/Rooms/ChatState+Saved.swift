@@ -19,7 +19,7 @@ extension ChatState {
         let byNumber = Dictionary(uniqueKeysWithValues: rooms.values.map { ($0.id, $0) })
         for event in saved.messagesWithID {
             guard let room = byNumber[event.room], let message = Receipts.Message(of: event, in: room) else { continue }
-            receipts.add(message, sequence: event.sequence, at: event.at)
+            receipts.restore(message, sequence: event.sequence, at: event.at)
         }
     }
 
@@ -38,6 +38,12 @@ extension ChatState {
         guard isDurable, !room.isKept else { return }
         room.isKept = true
         keep(room)
+    }
+
+    /// The log has not taken it that this was to be forgotten: it can be asked for again.
+    func remember(_ member: MemberID, in room: RoomID, from sequence: UInt64) {
+        guard let person = numbers[member] else { return }
+        person.said[room] = min(person.said[room] ?? .max, sequence)
     }
 
     /// What it has said is forgotten, as far as it was said by this member.

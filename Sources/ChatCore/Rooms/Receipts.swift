@@ -43,6 +43,10 @@ struct Receipts {
             self.init(by: holder, in: room, as: author.label, id, text, isAction: isAction)
         }
 
+        /// One without a name goes by another number after a restart.
+        fileprivate var isUnnamed: Bool { label.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        fileprivate var byNobody: NameKey { NameKey(room: room, label: "", id: id) }
+
         fileprivate var byHolder: HolderKey { HolderKey(holder: holder, id: id) }
         fileprivate var byName: NameKey { NameKey(room: room, label: label, id: id) }
     }
@@ -76,6 +80,9 @@ struct Receipts {
 
     private var byHolder: [HolderKey: Receipt] = [:]
     private var byName: [NameKey: Receipt] = [:]
+    /// Of those who had no name before the server started; and when none of them is alive any more.
+    private var unnamed: [NameKey: Receipt] = [:]
+    private var unnamedEnd = Timestamp(milliseconds: .min)
     /// Of each holder, oldest first.
     private var own: [Holder: Deque<Receipt>] = [:]
     private var order = Deque<Receipt>()
@@ -83,19 +90,32 @@ struct Receipts {
 
     var count: Int { byHolder.count }
 
-    /// By its holder the name is enough; of somebody else of that name in that room the text has to be the same too.
+    /// By its holder the name is enough; of somebody else of that name in that room the text has to be the same too, and so
+    /// it does of one who had no name before a restart, and has none now.
     func find(_ message: Message, at now: Timestamp) -> Finding {
         if let known = byHolder[message.byHolder], isAlive(known, now) {
             if known.message.room == message.room { return .again(known.sequence) }
             // A room that has ended took what was said with it.
             return known.message.roomName == message.roomName ? .new : .reused
         }
-        guard let known = byName[message.byName], isAlive(known, now) else { return .new }
+        guard let known = byName[message.byName], isAlive(known, now) else {
+            guard message.isUnnamed, let known = unnamed[message.byNobody], isAlive(known, now) else { return .new }
+            return known.message.digest == message.digest ? .again(known.sequence) : .new
+        }
         return known.message.digest == message.digest ? .again(known.sequence) : .reused
+    }
+
+    /// One that was said before the server started.
+    mutating func restore(_ message: Message, sequence: UInt64, at time: Timestamp) {
+        add(message, sequence: sequence, at: time)
+        guard message.isUnnamed else { return }
+        unnamed[message.byNobody] = byHolder[message.byHolder]
+        unnamedEnd = max(unnamedEnd, time.adding(seconds: Self.lifetime))
     }
 
     mutating func add(_ message: Message, sequence: UInt64, at now: Timestamp) {
         lastSerial += 1
+        if !unnamed.isEmpty, now >= unnamedEnd { unnamed = [:] }
         let receipt = Receipt(message: message, sequence: sequence, at: now, serial: lastSerial)
         byHolder[message.byHolder] = receipt
         byName[message.byName] = receipt

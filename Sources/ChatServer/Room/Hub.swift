@@ -43,7 +43,7 @@ final class Hub {
         log = history?.log ?? MemoryRoomLog(limits.recent)
         state = ChatState(limits: limits.rooms, saved: history?.saved, at: clock.now())
         keptMember = state.newestMember
-        publisher = Publisher(log, limits, traffic)
+        publisher = Publisher(log, limits, traffic, clock)
         trouble = LogTrouble(logger: logger)
     }
 
@@ -106,7 +106,7 @@ final class Hub {
 
     private func append(_ batch: LogBatch, of outcomes: [Outcome]) {
         committing = outcomes
-        pace.begin(at: .now())
+        pace.begin(at: loop.now)
         let loop = loop
         let bound = NIOLoopBound(self, eventLoop: loop)
         log.append(batch) { result in
@@ -121,7 +121,7 @@ final class Hub {
     private func committed(_ batch: LogBatch, _ result: Result<Void, LogFailure>) {
         let outcomes = committing ?? []
         committing = nil
-        pace.end(at: .now())
+        pace.end(at: loop.now)
         switch result {
         case .success:
             trouble.isOver()

@@ -7,6 +7,7 @@ internal import ChatCore
 final class Publisher {
     private let log: any RoomLog
     private let recent: RecentEvents
+    private let clock: ServerClock
     private let replay: Int
     private var lastTicket: UInt64 = 0
     /// What the log has still to be asked.
@@ -15,8 +16,8 @@ final class Publisher {
     private var shards: [ShardPort] = []
     private let traffic: Traffic
 
-    init(_ log: any RoomLog, _ limits: ServerLimits, _ traffic: Traffic) {
-        self.log = log
+    init(_ log: any RoomLog, _ limits: ServerLimits, _ traffic: Traffic, _ clock: ServerClock) {
+        (self.log, self.clock) = (log, clock)
         self.traffic = traffic
         recent = RecentEvents(limits.recent, isAll: !log.retention.isDurable)
         replay = limits.rooms.replay
@@ -51,15 +52,15 @@ final class Publisher {
         switch outcome {
         case .event(let event): return .event(event)
         case .enters(let session, let room, let view, let head):
-            let messages = look(.messages(room, through: head, limit: replay), for: session)
+            let messages = look(.messages(room, through: head, limit: replay), head, for: session)
             return .enters(session, room, view, messages, log.retention)
         case .follows(let session, let room, let following): return follow(session, room, following)
         case .page(let session, let room, let page):
-            return .page(session, room, page, look(page.question(of: room), for: session))
+            return .page(session, room, page, look(page.question(of: room), page.head, for: session))
         case .past(let session, let room, let name, let epoch, let past, let head):
-            return .past(session, name, epoch, past, look(past.question(of: room, head: head), for: session))
+            return .past(session, name, epoch, past, look(past.question(of: room, head: head), head, for: session))
         case .replay(let session, let room, let count, let head):
-            return .replay(session, look(.messages(room, through: head, limit: count), for: session))
+            return .replay(session, look(.messages(room, through: head, limit: count), head, for: session))
         case .leaves(let session, let room): return .leaves(session, room)
         case .answer(let session, let answer): return .answer(session, answer)
         case .done(let session): return .done(session)
@@ -81,22 +82,32 @@ final class Publisher {
         switch following.start {
         case .after(let sequence):
             let page = page(after: sequence)
-            let events = look(page.question(of: room), for: session)
+            let events = look(page.question(of: room), page.head, for: session)
             return .follows(session, room, following, page, events, log.retention)
         case .last(let count):
             let limit = Stretch.mostEvents
-            let events = look(.since(room, messages: count, through: following.head, limit: limit), for: session)
+            let question = LogQuestion.since(room, messages: count, through: following.head, limit: limit)
+            let events = look(question, following.head, for: session)
             // Where it begins is only known when they are here.
             return .follows(session, room, following, page(after: following.head), events, log.retention)
         }
     }
 
-    private func look(_ question: LogQuestion?, for session: SessionID) -> Lookup {
+    /// - Parameter head: the number of the room's last event.
+    private func look(_ question: LogQuestion?, _ head: UInt64, for session: SessionID) -> Lookup {
         guard let question else { return .here([]) }
-        if let events = recent.recall(question) { return .here(events) }
+        if let events = recent.recall(question), isKept(events.first, head) { return .here(events) }
         lastTicket += 1
         let ticket = Ticket(number: lastTicket)
         questions.append((question, session, ticket))
         return .onItsWay(ticket)
+    }
+
+    /// Whether the log still has to have it: what it may have removed is not told from memory either.
+    private func isKept(_ oldest: Event?, _ head: UInt64) -> Bool {
+        guard case .stored(let events, let days, _) = log.retention, let oldest else { return true }
+        if let events, oldest.sequence + UInt64(max(0, events)) <= head { return false }
+        if let days, oldest.at.adding(seconds: days * 86_400) < clock.now() { return false }
+        return true
     }
 }

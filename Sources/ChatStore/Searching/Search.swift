@@ -37,20 +37,32 @@ struct Search: Sendable {
         through = limit > 0 ? sequence : 0
     }
 
-    func run(on pool: DatabasePool, completion: @escaping @Sendable (Result<[Event], LogFailure>) -> Void) {
+    func run(
+        on pool: DatabasePool,
+        in turns: SearchTurns,
+        completion: @escaping @Sendable (Result<[Event], LogFailure>) -> Void
+    ) {
         guard through > 0 else { return completion(.success(found.reversed())) }
-        pool.asyncRead { database in
-            var next = self
-            let start = ContinuousClock.now
-            do {
-                try next.goOn(in: database.get(), until: Deadline(in: Self.stretch))
-                next.time -= ContinuousClock.now - start
-                if next.time <= .zero { next.through = 0 }
-            } catch {
-                return completion(.failure(LogFailure(error)))
-            }
-            next.run(on: pool, completion: completion)
+        turns.take { pool.asyncRead { goOn(database: $0, pool, turns, completion) } }
+    }
+
+    private func goOn(
+        database: Result<Database, any Error>,
+        _ pool: DatabasePool,
+        _ turns: SearchTurns,
+        _ completion: @escaping @Sendable (Result<[Event], LogFailure>) -> Void
+    ) {
+        var next = self
+        let start = ContinuousClock.now
+        defer { turns.pass() }
+        do {
+            try next.goOn(in: database.get(), until: Deadline(in: Self.stretch))
+            next.time -= ContinuousClock.now - start
+            if next.time <= .zero { next.through = 0 }
+        } catch {
+            return completion(.failure(LogFailure(error)))
         }
+        next.run(on: pool, in: turns, completion: completion)
     }
 
     private mutating func goOn(in database: Database, until deadline: Deadline) throws {

@@ -69,7 +69,7 @@ struct Chores {
             if try retaining.trimCount(room, ledger) { ledger.grown.remove(room) }
             return true
         }
-        return try !retaining.trimBytes(&ledger)
+        return try !retaining.trimBytes(&ledger, at: now)
     }
 
     /// The clock may have been set back.

@@ -127,7 +127,8 @@ extension Ledger {
             case .room, .sanctioned, .pardoned: break
             case .forgotten: hasErasures = true
             case .ended(let room):
-                (tails[room], oldest[room]) = (nil, nil)
+                tails[room] = nil
+                excess?.forget(room)
                 unindexed.remove(room)
                 grown.remove(room)
                 aged.remove(room)

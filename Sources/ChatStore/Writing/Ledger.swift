@@ -31,10 +31,8 @@ struct Ledger: Sendable {
     var grown: Set<RoomID> = []
     /// That may have events older than are to be kept.
     var aged: Set<RoomID> = []
-    /// How many events still have to go, because all rooms together take too much.
-    var surplus = 0
-    /// The times of each room's oldest event, while there is a surplus.
-    var oldest: [RoomID: Int64] = [:]
+    /// What has to go because all rooms together take too much.
+    var excess: Excess?
     /// When ages are looked at again.
     var nextAging = Timestamp(milliseconds: .min)
     /// Not before this is the index merged again for what was forgotten.
@@ -63,7 +61,7 @@ extension Ledger {
             if try WordIndex.mark(of: room, in: database) ?? .max < tail.head { unindexed.insert(room) }
         }
         grown = Set(rooms)
-        (surplus, oldest) = (0, [:])
+        excess = nil
         isStale = false
     }
 

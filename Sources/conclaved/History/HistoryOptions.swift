@@ -23,7 +23,8 @@ struct HistoryOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How many lines of each room are kept, as in 100000, or for how long, as in 30d; may be given once each. "
+            "How many lines of each room are kept, those about who comes and goes included, as in 100000, or for how long, "
+                + "as in 30d; may be given once each. "
                 + "With --no-history, how many messages stay in memory. (default: any number, for ever; in memory "
                 + "\(RecentEvents.Limits().messages))",
             valueName: "n|days"
