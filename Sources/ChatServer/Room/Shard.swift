@@ -186,6 +186,14 @@ struct ShardPort: Sendable {
         }
     }
 
+    /// The same, and tells the hub when the turn is over that sends it out.
+    func deliver(_ publications: [Publication], then hub: HubPort) {
+        deliver(publications)
+        // What is executed runs in its order, and so after the delivery; what the delivery has executed comes before the
+        // inner one.
+        loop.execute { loop.execute { hub.delivered() } }
+    }
+
     func farewell() {
         loop.execute { shard.value.farewell() }
     }
