@@ -72,6 +72,11 @@ public final class TLSSession {
         self.wire = wire
     }
 
+    /// Asks no client for its certificate, whatever the context says.
+    func askNobody() {
+        SSL_set_verify(ssl.pointer, SSL_VERIFY_NONE, nil)
+    }
+
     // MARK: In
 
     /// Lets the session read `ciphertext` while `body` runs, which calls ``advance(into:)`` until that returns neither
