@@ -92,7 +92,7 @@ struct Conclaved: AsyncParsableCommand {
 
         var configuration = ServerConfiguration(
             listen: listen.isEmpty ? ListenAddress.loopback : listen,
-            certificates: try ServerCertificates(reading: certificates.configuration(), at: System.now),
+            certificates: try certificates.read(at: System.now),
             threads: threads
         )
         configuration.membersOnly = certificates.membersOnly
