@@ -18,6 +18,10 @@ int COpenSSL_SSL_CTX_set1_groups_list(SSL_CTX *context, const char *list) {
   return (int)SSL_CTX_set1_groups_list(context, (char *)list);
 }
 
+int COpenSSL_SSL_CTX_set1_sigalgs_list(SSL_CTX *context, const char *list) {
+  return (int)SSL_CTX_set1_sigalgs_list(context, (char *)list);
+}
+
 long COpenSSL_SSL_CTX_set_max_cert_list(SSL_CTX *context, long bytes) {
   return SSL_CTX_set_max_cert_list(context, bytes);
 }

@@ -25,6 +25,7 @@ int COpenSSL_SSL_CTX_set_max_proto_version(SSL_CTX *context, int version);
 long COpenSSL_SSL_CTX_set_mode(SSL_CTX *context, long mode);
 long COpenSSL_SSL_CTX_set_session_cache_mode(SSL_CTX *context, long mode);
 int COpenSSL_SSL_CTX_set1_groups_list(SSL_CTX *context, const char *list);
+int COpenSSL_SSL_CTX_set1_sigalgs_list(SSL_CTX *context, const char *list);
 long COpenSSL_SSL_CTX_set_max_cert_list(SSL_CTX *context, long bytes);
 
 // Macros over SSL_CTX_callback_ctrl and SSL_CTX_ctrl, together.

@@ -18,14 +18,16 @@ public struct TLSAgreement: Sendable, Equatable {
         version = TLSVersion(rawValue: SSL_version(ssl))
         cipher = String(cString: SSL_CIPHER_get_name(SSL_get_current_cipher(ssl)))
         group = Self.name(ofGroup: COpenSSL_SSL_get_negotiated_group(ssl))
+        applicationProtocol = Self.applicationProtocol(of: ssl)
+        peerCertificate = SSL_get0_peer_certificate(ssl).map { TLSCertificate(reading: $0) }
+        identityWithheld = SessionNote.has(.identityWithheld, on: ssl)
+    }
+
+    static func applicationProtocol(of ssl: OpaquePointer) -> String? {
         var bytes: UnsafePointer<UInt8>?
         var count: UInt32 = 0
         SSL_get0_alpn_selected(ssl, &bytes, &count)
-        applicationProtocol = bytes.map {
-            String(decoding: UnsafeBufferPointer(start: $0, count: Int(count)), as: UTF8.self)
-        }
-        peerCertificate = SSL_get0_peer_certificate(ssl).map { TLSCertificate(reading: $0) }
-        identityWithheld = SessionNote.has(.identityWithheld, on: ssl)
+        return bytes.map { String(decoding: UnsafeBufferPointer(start: $0, count: Int(count)), as: UTF8.self) }
     }
 
     private static func name(ofGroup nid: CInt) -> String {

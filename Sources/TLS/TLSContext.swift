@@ -101,6 +101,8 @@ public final class TLSContext: @unchecked Sendable {  // nothing changes after i
         try check(SSL_CTX_set_cipher_list(context, ciphers12 ?? TLSPolicy.ciphers12) == 1, "SSL_CTX_set_cipher_list")
         try check(SSL_CTX_set_ciphersuites(context, ciphers13 ?? TLSPolicy.ciphers13) == 1, "SSL_CTX_set_ciphersuites")
         try check(COpenSSL_SSL_CTX_set1_groups_list(context, groups) == 1, "SSL_CTX_set1_groups_list")
+        let signatures = TLSPolicy.signatures
+        try check(COpenSSL_SSL_CTX_set1_sigalgs_list(context, signatures) == 1, "SSL_CTX_set1_sigalgs_list")
 
         SSL_CTX_set_options(
             context,

@@ -14,6 +14,14 @@ enum TLSPolicy {
 
     static let groups = "X25519:P-256:P-384"
 
+    /// What may sign a handshake, ours and a client's: OpenSSL's own list without SHA-224 and DSA, which nobody uses.
+    static let signatures = [
+        "ECDSA+SHA256", "ECDSA+SHA384", "ECDSA+SHA512", "ed25519", "ed448",
+        "rsa_pss_pss_sha256", "rsa_pss_pss_sha384", "rsa_pss_pss_sha512",
+        "rsa_pss_rsae_sha256", "rsa_pss_rsae_sha384", "rsa_pss_rsae_sha512",
+        "RSA+SHA256", "RSA+SHA384", "RSA+SHA512",
+    ].joined(separator: ":")
+
     /// 112 bits: RSA from 2048, no SHA-1, no MD5. The default, but a default can be configured away.
     static let securityLevel: Int32 = 2
 }

@@ -183,6 +183,11 @@ public final class TLSSession {
         wasEstablished ? TLSAgreement(reading: ssl.pointer) : nil
     }
 
+    /// The ALPN protocol that was agreed on, if any, without all else that ``agreement`` has to read.
+    public var applicationProtocol: String? {
+        wasEstablished ? TLSAgreement.applicationProtocol(of: ssl.pointer) : nil
+    }
+
     /// Bytes that only the two ends of this session can know, the same at both (RFC 5705; RFC 8446, section 7.5).
     ///
     /// There is no context value, so `openssl s_client -keymatexport LABEL` prints the same.

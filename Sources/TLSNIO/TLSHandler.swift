@@ -146,7 +146,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         if outcome.isEstablished, state.established() {
             cancelDeadline()
             if writeHeld(context) { isFlushNeeded = true }
-            let negotiated = session.agreement?.applicationProtocol
+            let negotiated = session.applicationProtocol
             context.fireUserInboundEventTriggered(TLSUserEvent.handshakeCompleted(negotiatedProtocol: negotiated))
         }
         if let plaintext = outcome.plaintext, state.wantsPlaintext {

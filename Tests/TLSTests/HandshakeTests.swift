@@ -119,6 +119,17 @@ import Testing
         }
     }
 
+    @Test(arguments: ["ecdsa_secp256r1_sha256", "ECDSA+SHA224", "ECDSA+SHA1"])
+    func `a signature has SHA-256 or better`(algorithm: String) throws {
+        let client = try RawTLSPeer.client([
+            "MaxProtocol": "TLSv1.2", "CipherString": "DEFAULT:@SECLEVEL=0", "SignatureAlgorithms": algorithm,
+        ])
+        let server = try TLSPair().server
+        TLSPair.pump(client, server)
+        #expect(client.isEstablished == algorithm.hasSuffix("sha256"))
+        #expect(server.isEstablished == client.isEstablished)
+    }
+
     @Test func `a server without an identity refuses everyone`() throws {
         let pair = try TLSPair(server: .server())
         pair.pump()
