@@ -33,8 +33,8 @@ enum Complaint {
         switch error {
         case .unknownHost, .refused, .timedOut, .unreachable, .cutOff, .silent: EX_UNAVAILABLE
         case .noHandshake, .noStructuredProtocol, .notUnderstood: EX_PROTOCOL
-        case .untrusted: EX_NOPERM
-        case .ended, .closing, .notAllSaid, .noName, .noEntry, .givenUp: EXIT_FAILURE
+        case .untrusted, .wrongKey, .changedKey, .notBelieved, .otherFingerprint: EX_NOPERM
+        case .knownHosts, .setup, .ended, .closing, .notAllSaid, .noName, .noEntry, .givenUp: EXIT_FAILURE
         }
     }
 }
