@@ -40,6 +40,14 @@ public struct ChatConnection: Sendable {
         }
     }
 
+    /// The same, with all that ``ServerTrust`` says: whom to believe, whom to ask, and who we are.
+    public static func connect(
+        to endpoint: Endpoint,
+        trusting trust: ServerTrust
+    ) async throws(ClientError) -> ChatConnection {
+        try await trust.connect(to: endpoint, speaking: [], mayAsk: true)
+    }
+
     /// Runs `body` with the two directions, and closes the connection when it returns.
     public func run<R: Sendable>(
         _ body: (ChatLines, ChatSpeaker) async throws -> sending R

@@ -14,6 +14,10 @@ extension ClientError {
         case .unknownAuthority:
             "this machine does not know who signed it (\(failure.text)); if you trust them, give their certificate "
                 + "with --ca FILE"
+        case .revoked:
+            "its authority has taken it back; do not go there until whoever runs the server has a new one"
+        case .wrongKey:
+            "its key is another one (\(failure.text))"
         case .other:
             "\(failure.text); whoever runs the server has to replace it"
         }
@@ -21,7 +25,12 @@ extension ClientError {
 
     /// The command that makes the client believe that key all the same; nothing if it is not known.
     static func pinning(_ failure: VerificationFailure, _ endpoint: Endpoint) -> String {
-        ""
+        // What was taken back may be in other hands.
+        guard failure.reason != .revoked,
+            let key = failure.certificate.flatMap({ KeyFingerprint($0.publicKeyFingerprint) })
+        else { return "" }
+        return "; to believe its key all the same, once you know that it is the right one: "
+            + "conclave trust add \(HostPort(endpoint)) \(key)"
     }
 }
 

@@ -20,7 +20,9 @@ public enum ClientError: Error, Sendable, Equatable {
     case otherFingerprint(Endpoint)
     /// The keys that servers are known by cannot be read or written.
     case knownHosts(path: String, String)
-    /// The client's own key, an authority's certificate or the like cannot be used.
+    /// The client's own key cannot be read or made.
+    case identity(path: String, String)
+    /// An authority's certificate or the like cannot be used.
     case setup(TLSError)
     /// What answered did not complete a TLS handshake with us.
     case noHandshake(Endpoint, TLSError)
@@ -50,7 +52,8 @@ extension ClientError {
     /// Whether trying again would lead to the same, or do harm.
     var isFinal: Bool {
         switch self {
-        case .untrusted, .wrongKey, .changedKey, .notBelieved, .otherFingerprint, .knownHosts, .setup: true
+        case .untrusted, .wrongKey, .changedKey, .notBelieved, .otherFingerprint, .knownHosts: true
+        case .identity, .setup: true
         case .noStructuredProtocol, .noName, .noEntry, .notAllSaid, .givenUp: true
         // Whoever has taken over would be taken over again, and so on; and who is put out comes again if its user wants to.
         case .closing(_, let closing): [.banned, .removed, .takenOver].contains(closing.reason)
@@ -85,6 +88,8 @@ extension ClientError: CustomStringConvertible {
                 + "its fingerprint is, and if it is not this one, somebody sits between you and the server"
         case .knownHosts(_, let problem):
             return "who is known cannot be looked up: \(problem)"
+        case .identity(_, let problem):
+            return "your own key cannot be used: \(problem)"
         case .setup(let error):
             return "\(error)"
         case .noHandshake(let endpoint, .truncated):

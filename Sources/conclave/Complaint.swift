@@ -6,7 +6,7 @@ import TLS
 enum Complaint {
     static func advice(on error: any Error) -> String {
         switch error {
-        case TLSError.file(let path, let problem):
+        case TLSError.file(let path, let problem), ClientError.setup(.file(let path, let problem)):
             "\(path) \(problem); give --ca the authority's certificate in PEM form"
         case let unreadable as StandardInput.Unreadable:
             "standard input cannot be read: \(unreadable.reason)"
@@ -22,6 +22,7 @@ enum Complaint {
     /// The exit status, which Conclave's help lists.
     static func status(of error: any Error) -> Int32 {
         switch error {
+        case is TrustCommand.NotSure: EX_NOPERM
         case let error as ClientError: status(of: error)
         case RequestError.ended(let reason?): status(of: reason)
         case RequestError.interrupted, is SendCommand.NotTaken: EX_UNAVAILABLE
@@ -33,8 +34,8 @@ enum Complaint {
         switch error {
         case .unknownHost, .refused, .timedOut, .unreachable, .cutOff, .silent: EX_UNAVAILABLE
         case .noHandshake, .noStructuredProtocol, .notUnderstood: EX_PROTOCOL
-        case .untrusted, .wrongKey, .changedKey, .notBelieved, .otherFingerprint: EX_NOPERM
-        case .knownHosts, .setup, .ended, .closing, .notAllSaid, .noName, .noEntry, .givenUp: EXIT_FAILURE
+        case .untrusted, .wrongKey, .changedKey, .notBelieved, .otherFingerprint, .knownHosts: EX_NOPERM
+        case .identity, .setup, .ended, .closing, .notAllSaid, .noName, .noEntry, .givenUp: EXIT_FAILURE
         }
     }
 }

@@ -5,6 +5,8 @@ import NIOConcurrencyHelpers
 /// A ``ClientSession`` behind a lock, with those who wait for it.
 final class ClientCore: Sendable {
     let endpoint: Endpoint
+    /// Whom to believe, if that is not all settled by the context of TLS.
+    let trust: ServerTrust?
     let options: ClientOptions
     let timepiece: Timepiece
     private let state: NIOLockedValueBox<State>
@@ -29,8 +31,9 @@ final class ClientCore: Sendable {
         }
     }
 
-    init(endpoint: Endpoint, options: ClientOptions) {
+    init(endpoint: Endpoint, trust: ServerTrust? = nil, options: ClientOptions) {
         self.endpoint = endpoint
+        self.trust = trust
         self.options = options
         timepiece = Timepiece(options.clock)
         state = NIOLockedValueBox(
