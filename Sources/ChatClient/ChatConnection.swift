@@ -11,6 +11,8 @@ public struct ChatConnection: Sendable {
     public let endpoint: Endpoint
     /// What was agreed on with the server, and its certificate.
     public let agreement: TLSAgreement
+    /// The words to compare with the other end's.
+    public let words: ConnectionWords
 
     private let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
@@ -33,8 +35,8 @@ public struct ChatConnection: Sendable {
                         return done.futureResult
                     }
                 }
-            let (agreement, channel) = try await handshake.get()
-            return ChatConnection(endpoint: endpoint, agreement: agreement, channel: channel)
+            let (agreement, words, channel) = try await handshake.get()
+            return ChatConnection(endpoint: endpoint, agreement: agreement, words: words, channel: channel)
         } catch {
             throw ClientError(error, endpoint, name)
         }

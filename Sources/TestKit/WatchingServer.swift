@@ -1,3 +1,4 @@
+internal import ChatWire
 internal import NIOCore
 internal import NIOPosix
 public import TLS
@@ -16,6 +17,8 @@ public final class WatchingServer: Sendable {
         public var plaintext: [UInt8]
         /// The types of the client's handshake messages (RFC 8446, section 4).
         public var messages: [UInt8]
+        /// What its end of the connection derives for ``ChatWire/VerificationWords``; empty before the handshake.
+        public var exported: [UInt8]
 
         /// What whoever is not believed may be told: that somebody wants to connect, and to which host.
         public var isOnlyHello: Bool {
@@ -91,7 +94,9 @@ private final class Watch: ChannelInboundHandler {
                 isEstablished: peer.isEstablished,
                 certificate: peer.peerFingerprint,
                 plaintext: peer.plaintext,
-                messages: peer.messages
+                messages: peer.messages,
+                exported: peer.isEstablished
+                    ? peer.keyingMaterial(label: VerificationWords.label, count: VerificationWords.exportedCount) : []
             )
         )
         context.fireChannelInactive()

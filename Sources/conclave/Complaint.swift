@@ -22,7 +22,6 @@ enum Complaint {
     /// The exit status, which Conclave's help lists.
     static func status(of error: any Error) -> Int32 {
         switch error {
-        case is TrustCommand.NotSure: EX_NOPERM
         case let error as ClientError: status(of: error)
         case RequestError.ended(let reason?): status(of: reason)
         case RequestError.interrupted, is SendCommand.NotTaken: EX_UNAVAILABLE

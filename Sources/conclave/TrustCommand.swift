@@ -25,8 +25,7 @@ struct TrustCommand: AsyncParsableCommand {
         let description = "there is nowhere to keep keys: neither HOME nor XDG_CONFIG_HOME is set"
     }
 
-    /// Nobody is there who could say yes.
-    struct NotSure: Error, CustomStringConvertible {
+    struct NotKnown: Error, CustomStringConvertible {
         let description: String
     }
 
@@ -48,7 +47,7 @@ struct TrustCommand: AsyncParsableCommand {
         func run() async throws {
             let host = HostPort(server)
             guard let known = try await TrustCommand.file().update({ $0.remove(host) }) else {
-                throw NotSure(description: "no key of \(host) is kept; conclave trust list shows what is")
+                throw NotKnown(description: "no key of \(host) is kept; conclave trust list shows what is")
             }
             try await StandardOutput().write([CleanText("forgotten: \(known)")])
         }

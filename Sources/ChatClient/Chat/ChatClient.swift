@@ -82,6 +82,12 @@ public final class ChatClient: Sendable {
     /// What happens, to be read by one.
     public var events: ChatEvents { ChatEvents(client: self) }
 
+    /// What was agreed on for the connection of now, with the server's certificate; nil while there is none.
+    public var agreement: TLSAgreement? { core.connection?.agreement }
+
+    /// The words of the connection of now, to be compared with the other end's; nil while there is none.
+    public var words: ConnectionWords? { core.connection?.words }
+
     /// Leaves the server, and waits until it has said goodbye, though not for ever. What has not been sent by now is not.
     public func close() async {
         await withTaskGroup { [core] tasks in

@@ -21,6 +21,8 @@ final class ClientCore: Sendable {
         var outbox: [StructuredRequest] = []
         /// Wakes who sends it.
         var alarm: AsyncStream<Void>.Continuation?
+        /// What there is at the moment.
+        var connection: ChatConnection?
         var lastNumber: RequestNumber = 0
         /// What connects; it is cancelled when there is nothing more to do.
         var runner: Task<Void, Never>?
@@ -55,6 +57,11 @@ final class ClientCore: Sendable {
             return (result, Self.carryOut(&state))
         }
     }
+
+    /// The connection that there is; nil while there is none.
+    var connection: ChatConnection? { state.withLockedValue { $0.connection } }
+
+    func use(_ connection: ChatConnection?) { state.withLockedValue { $0.connection = connection } }
 
     // MARK: Requests
 
