@@ -97,7 +97,11 @@ public final class ServerTrust: Sendable {
         }
     }
 
-    private func known() async throws(ClientError) -> KnownHosts { try await knownHosts?.read() ?? KnownHosts() }
+    /// Nothing where it would make no difference, so that a file that cannot be read does not either.
+    private func known() async throws(ClientError) -> KnownHosts {
+        guard policy.looksUpKnownHosts, let knownHosts else { return KnownHosts() }
+        return try await knownHosts.read()
+    }
 
     private func keep(
         _ question: TrustQuestion,
@@ -166,7 +170,7 @@ public final class ServerTrust: Sendable {
 
     /// The server announces a key. That counts if it is known by the one that it has now, and the new one has signed for it.
     func learn(_ next: NextKey, from connection: ChatConnection) async {
-        guard policy.pins.isEmpty, policy.authority != .dangerouslyAcceptAny, let knownHosts,
+        guard policy.looksUpKnownHosts, let knownHosts,
             let certificate = connection.agreement.peerCertificate,
             let key = KeyFingerprint(certificate.publicKeyFingerprint)
         else { return }

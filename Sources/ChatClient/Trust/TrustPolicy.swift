@@ -18,10 +18,12 @@ public struct TrustPolicy: Sendable, Equatable {
     /// Where there is a key, it decides alone: no authority can say otherwise, and names and dates are not looked at.
     public func basis(for host: HostPort, in known: KnownHosts) -> TrustBasis {
         if !pins.isEmpty { return .given(pins) }
-        // Who wants to believe anybody wants no refusal either.
-        if authority == .dangerouslyAcceptAny { return .authority(authority) }
-        return known[host].map { .known($0) } ?? .authority(authority)
+        let known = looksUpKnownHosts ? known[host] : nil
+        return known.map { .known($0) } ?? .authority(authority)
     }
+
+    /// Whether it makes a difference who is known. Who wants to believe anybody wants no refusal either.
+    var looksUpKnownHosts: Bool { pins.isEmpty && authority != .dangerouslyAcceptAny }
 }
 
 /// What decides about one server.

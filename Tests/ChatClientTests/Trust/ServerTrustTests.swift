@@ -1,5 +1,6 @@
 import ChatClient
 import ChatCore
+import Glibc
 import NIOConcurrencyHelpers
 import TLS
 import TestKit
@@ -123,6 +124,30 @@ import Testing
                 }
                 #expect(asked.withLockedValue { $0 } == 1)
             }
+        }
+    }
+
+    @Test func `where it cannot be read who is known nobody is believed, unless a key is given`() async throws {
+        try await TestRoom.run { room in
+            let broken = KnownHostsFile(try directory.write("localhost:1 sha256:half\n", to: "broken"))
+            try #require(chmod(broken.path, 0o600) == 0)
+            let (ca, server) = (try CertificateFixtures.shared.ca, try CertificateFixtures.shared.server)
+            let endpoint = Endpoint(host: "localhost", port: room.port)
+            let error = await #expect(throws: ClientError.self) {
+                let trust = ServerTrust(TrustPolicy(authority: ca), knownHosts: broken)
+                _ = try await ChatClient.connect(to: endpoint, trusting: trust)
+            }
+            guard case .knownHosts(path: broken.path, _) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            let bytes = try TLSCertificate(pemFile: server.certificateFile).publicKeyFingerprint
+            let policy = TrustPolicy(pins: [try #require(KeyFingerprint(bytes))])
+            let client = try await ChatClient.connect(
+                to: endpoint,
+                trusting: ServerTrust(policy, knownHosts: broken)
+            )
+            await client.close()
         }
     }
 
