@@ -16,7 +16,9 @@ struct Conclaved: AsyncParsableCommand {
         abstract: "A chat room behind TLS.",
         usage: """
             conclaved --cert <file> --key <file> [<options>]
+            conclaved link --cert <file> [--room <room>] [--qr]
             conclaved hash-password
+            conclaved new-key <file>
             conclaved export | import | check [--data <directory>]
             conclaved backup <directory> <to>
             """,
@@ -25,7 +27,9 @@ struct Conclaved: AsyncParsableCommand {
             prints a line for each address it listens on; logs go to standard error. SIGTERM and SIGINT end it properly.
             """,
         version: "conclaved \(conclaveVersion) with \(OpenSSL.version)",
-        subcommands: [HashPassword.self, Export.self, Import.self, Check.self, Backup.self]
+        subcommands: [
+            LinkCommand.self, HashPassword.self, NewKey.self, Export.self, Import.self, Check.self, Backup.self,
+        ]
     )
 
     @Option(
@@ -69,6 +73,9 @@ struct Conclaved: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("How many threads serve connections.", valueName: "n"))
     var threads = ServerConfiguration.defaultThreads
+
+    @OptionGroup(title: "Links and keys")
+    var reach: ReachOptions
 
     @OptionGroup(title: "History")
     var history: HistoryOptions
@@ -127,8 +134,10 @@ struct Conclaved: AsyncParsableCommand {
             Self.complain("warning: there are files for \(places) connections only; raise the limit with ulimit -n")
         }
         try history.apply(to: &configuration)
-        let server = try await Server.start(configuration, logger: logger) { server in
+        try reach.apply(to: &configuration)
+        let server = try await Server.start(configuration, logger: logger) { [configuration] server in
             for address in server.addresses { print("conclaved: listening on \(address)") }
+            for line in configuration.introduction(listening: server.addresses) { print("conclaved: \(line)") }
             fflush(nil)
         }
         logger.info(

@@ -1,6 +1,7 @@
 internal import ChatCore
 internal import NIOCore
 internal import TLS
+internal import TLSNIO
 
 /// One event loop's part of the server: its connections, and the lines that go out to them.
 ///
@@ -9,9 +10,13 @@ internal import TLS
 final class Shard {
     /// Ciphertext of all its sessions on its way to the socket.
     let output = TLSOutput()
+    /// For the handshakes of its connections; nil if they need not wait.
+    let turns: HandshakeTurns?
     /// Shared with the other shards.
     let traffic: Traffic
     let moderation: Moderation
+    /// What is said of the server's next key, if it has one.
+    let nextKey: NextKeyNotice?
     /// Finds those of its peers that are gone or stalled.
     let watch: PeerWatch
 
@@ -40,12 +45,16 @@ final class Shard {
         hub: HubPort,
         traffic: Traffic,
         moderation: Moderation,
+        nextKey: NextKeyNotice? = nil,
         clock: ServerClock,
         limits: ServerLimits
     ) {
         self.traffic = traffic
+        self.nextKey = nextKey
         self.moderation = moderation
         watch = PeerWatch(loop: loop, limits: limits)
+        let handshakes = limits.handshakesPerTurn
+        turns = handshakes > 0 ? HandshakeTurns(loop: loop, most: handshakes) : nil
         self.index = index
         self.loop = loop
         self.hub = hub

@@ -122,7 +122,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         state = .present
         member.address = address?.hostAndPort ?? "unknown"
         if Dialect(tls.agreement?.applicationProtocol) == .structured {
-            let outbound = StructuredOutbound(limits: shard.limits)
+            let outbound = StructuredOutbound(limits: shard.limits, nextPin: shard.nextKey?.pin)
             member.outbound = outbound
             inbound = StructuredInbound(shard.limits, answering: outbound)
         }

@@ -23,6 +23,8 @@ public struct StructuredWelcome: Sendable, Equatable {
     /// Where we come from, as the server sees it.
     public var address: String
     public var limits: Limits
+    /// The key that the server is going to have next; nil if it does not say.
+    public var nextPin: NextPin?
 
     public init(server: String, member: MemberID, session: SessionSecret, address: String, limits: Limits) {
         self.server = server
