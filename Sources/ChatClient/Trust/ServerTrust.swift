@@ -169,20 +169,20 @@ public final class ServerTrust: Sendable {
     }
 
     /// The server announces a key. That counts if it is known by the one that it has now, and the new one has signed for it.
-    func learn(_ next: NextKey, from connection: ChatConnection) async {
+    func learn(_ next: NextPin, from connection: ChatConnection) async {
         guard policy.looksUpKnownHosts, let knownHosts,
             let certificate = connection.agreement.peerCertificate,
             let key = KeyFingerprint(certificate.publicKeyFingerprint)
         else { return }
         let (host, day) = (HostPort(connection.endpoint), today)
         guard let known = try? await knownHosts.read()[host]?.pins.first(where: { $0.key == key }) else { return }
-        guard known.next?.key != next.key, next.key != key else { return }
+        guard known.next?.key != next.pin, next.pin != key else { return }
         switch next.verdict(for: host, after: key) {
         case .forged: await tell(.nextForged(host))
         case .notForHost: await tell(.nextNotForHost(host))
         case .good:
             await write { hosts in
-                hosts.learn(next.key, after: key, for: host, on: day) ? .nextLearned(host, next.key) : nil
+                hosts.learn(next.pin, after: key, for: host, on: day) ? .nextLearned(host, next.pin) : nil
             }
         }
     }

@@ -26,23 +26,15 @@ import Testing
         for host: HostPort,
         after old: KeyFingerprint,
         pin: KeyFingerprint? = nil,
-        signing statement: (HostPort, KeyFingerprint, KeyFingerprint) -> [UInt8] = NextKey.statement,
+        signing statement: (String, KeyFingerprint, KeyFingerprint) -> [UInt8] = NextPin.statement,
         by signer: TLSKey? = nil
-    ) throws -> NextKey {
+    ) throws -> NextPin {
         let pin = try pin ?? nextPin
-        let signature = try (signer ?? next).sign(statement(host, old, pin))
-        return NextKey(
-            key: pin,
-            publicKey: next.publicKey,
-            signatures: [NextKey.Signature(host: host.description, old: old, bytes: signature)]
-        )
-    }
-
-    @Test func `the statement is what both ends have agreed on`() throws {
-        let statement = NextKey.statement(try Keys.host("[::1]:5"), try Keys.key("a"), try Keys.key("b"))
-        let (a, b) = (String(repeating: "a", count: 64), String(repeating: "b", count: 64))
-        #expect(
-            String(decoding: statement, as: UTF8.self) == "conclave-next-key/1\n[::1]:5\nsha256:\(a)\nsha256:\(b)\n"
+        let signature = try (signer ?? next).sign(statement(host.description, old, pin))
+        return NextPin(
+            pin: pin,
+            key: next.publicKey,
+            signatures: [NextPin.Signature(host: host.description, old: old, bytes: signature)]
         )
     }
 
@@ -53,18 +45,22 @@ import Testing
         #expect(good.verdict(for: try Keys.host("chat.example.org:2023"), after: old) == .notForHost)
         #expect(good.verdict(for: host, after: try Keys.key("b")) == .notForHost)
         #expect(
-            NextKey(key: good.key, publicKey: good.publicKey, signatures: []).verdict(for: host, after: old)
+            NextPin(pin: good.pin, key: good.key, signatures: []).verdict(for: host, after: old)
                 == .notForHost
         )
         // Signed by another key, of another statement, or for a pin that is not that of the key.
         let stranger = try TLSKey.generate(.ed25519)
         #expect(try announcement(for: host, after: old, by: stranger).verdict(for: host, after: old) == .forged)
         let elsewhere = try Keys.host("evil.example:2022")
-        let swapped = try announcement(for: host, after: old, signing: { NextKey.statement(elsewhere, $1, $2) })
+        let swapped = try announcement(
+            for: host,
+            after: old,
+            signing: { NextPin.statement(host: elsewhere.description, old: $1, new: $2) }
+        )
         #expect(swapped.verdict(for: host, after: old) == .forged)
         let otherPin = try announcement(for: host, after: old, pin: try Keys.key("c"))
         #expect(otherPin.verdict(for: host, after: old) == .forged)
-        let noKey = NextKey(key: good.key, publicKey: [1, 2, 3], signatures: good.signatures)
+        let noKey = NextPin(pin: good.pin, key: [1, 2, 3], signatures: good.signatures)
         #expect(noKey.verdict(for: host, after: old) == .forged)
     }
 
@@ -75,9 +71,9 @@ import Testing
         let good = try announcement(for: host, after: old)
         var bytes = good.signatures[0].bytes
         bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-        let bad = NextKey(
+        let bad = NextPin(
+            pin: good.pin,
             key: good.key,
-            publicKey: good.publicKey,
             signatures: [.init(host: "a:1", old: old, bytes: bytes)]
         )
         #expect(bad.verdict(for: host, after: old) == .forged)
@@ -99,7 +95,7 @@ import Testing
         _ trust: ServerTrust,
         _ identity: TLSIdentity,
         on endpoint: Endpoint,
-        hearing next: NextKey? = nil
+        hearing next: NextPin? = nil
     ) async throws {
         let connection = try await ChatConnection.connect(to: endpoint, trusting: trust)
         if let next { await trust.learn(next, from: connection) }
@@ -124,9 +120,9 @@ import Testing
             try await know(old, host)
             let next = try announcement(for: host, after: old)
             for _ in 0..<2 { try await visit(trust(told), fixtures.selfSigned, on: server.endpoint, hearing: next) }
-            let line = "\(host) \(old) added 2026-11-30 next \(next.key) learned 2026-12-24\n"
+            let line = "\(host) \(old) added 2026-11-30 next \(next.pin) learned 2026-12-24\n"
             #expect(try await file.read().text == line)
-            #expect(told.withLockedValue { $0 } == [.nextLearned(host, next.key)])
+            #expect(told.withLockedValue { $0 } == [.nextLearned(host, next.pin)])
         }
     }
 
