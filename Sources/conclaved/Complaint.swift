@@ -8,10 +8,6 @@ enum Complaint {
         switch error {
         case TLSError.file(let path, let problem):
             "\(path) \(problem); \(remedy(problem))"
-        case Credentials.Problem.expired(let file):
-            "the certificate in \(file) has expired; renew it, a local one with scripts/make-certs --force"
-        case Credentials.Problem.notYetValid(let file):
-            "the certificate in \(file) is not valid yet; check this machine's clock"
         case LinkCommand.Problem.noHost:
             "the certificate has no name that could stand in a link; give one with --host"
         case LinkCommand.Problem.tooLongForCode(let count):
@@ -35,7 +31,8 @@ enum Complaint {
             "check the path and who may read it; scripts/make-certs makes a certificate and key for local use"
         case .noCertificate: "give the certificate to --cert, in PEM form"
         case .noKey: "give the private key to --key, in PEM form"
-        case .encryptedKey: "decrypt it with: openssl pkey -in KEY -out NEWKEY"
+        case .encryptedKey:
+            "give its passphrase with --key-passphrase-file, or decrypt it with: openssl pkey -in KEY -out NEWKEY"
         case .wrongPassphrase: "try it with: openssl pkey -in KEY -noout"
         case .noPassphrase: "write the passphrase into it, and nothing before it"
         case .noRevocations: "give a revocation list (CRL) in PEM form"

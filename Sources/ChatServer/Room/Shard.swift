@@ -15,6 +15,8 @@ final class Shard {
     /// Shared with the other shards.
     let traffic: Traffic
     let moderation: Moderation
+    /// Those that the server shows; nil where a test has none.
+    let certificates: ServerCertificates?
     /// What is said of the server's next key, if it has one.
     let nextKey: NextKeyNotice?
     /// Finds those of its peers that are gone or stalled.
@@ -45,6 +47,7 @@ final class Shard {
         hub: HubPort,
         traffic: Traffic,
         moderation: Moderation,
+        certificates: ServerCertificates? = nil,
         nextKey: NextKeyNotice? = nil,
         clock: ServerClock,
         limits: ServerLimits
@@ -52,6 +55,7 @@ final class Shard {
         self.traffic = traffic
         self.nextKey = nextKey
         self.moderation = moderation
+        self.certificates = certificates
         watch = PeerWatch(loop: loop, limits: limits)
         let handshakes = limits.handshakesPerTurn
         turns = handshakes > 0 ? HandshakeTurns(loop: loop, most: handshakes) : nil
@@ -193,6 +197,14 @@ struct ShardPort: Sendable {
         } else {
             loop.execute { shard.value.deliver(publications) }
         }
+    }
+
+    /// The same, and tells the hub when the turn is over that sends it out.
+    func deliver(_ publications: [Publication], then hub: HubPort) {
+        deliver(publications)
+        // What is executed runs in its order, and so after the delivery; what the delivery has executed comes before the
+        // inner one.
+        loop.execute { loop.execute { hub.delivered() } }
     }
 
     func farewell() {

@@ -23,7 +23,8 @@ public final class Server: Service {
     private let log: (any RoomLog)?
     private let logger: Logger
     private let onReady: @Sendable (Server) -> Void
-    private let watch = NIOLockedValueBox<RepeatedTask?>(nil)
+    private let certificates: CertificateWatch
+    private let watches = NIOLockedValueBox<[RepeatedTask]>([])
     private let draining = NIOLockedValueBox<Task<Void, Never>?>(nil)
 
     /// Binds every address; clients can connect from then on.
@@ -38,7 +39,7 @@ public final class Server: Service {
         do {
             let moderation = Moderation(operators: configuration.operators, filter: configuration.filter)
             let nextKey = configuration.nextKey.map { key in
-                NextKeyNotice(key, hosts: configuration.hosts) { configuration.tls }
+                NextKeyNotice(key, hosts: configuration.hosts) { configuration.certificates.context }
             }
             let (hub, shards) = try await makeRoom(on: group, configuration, moderation, nextKey, logger)
             let door = Door(limits: configuration.limits, logger: logger)
@@ -79,6 +80,7 @@ public final class Server: Service {
         self.moderation = moderation
         limits = configuration.limits
         log = configuration.history?.log
+        certificates = CertificateWatch(configuration.certificates, clock: configuration.clock, logger: logger)
         self.logger = logger
         self.onReady = onReady
         addresses = listeners.compactMap { channel in
@@ -94,6 +96,12 @@ public final class Server: Service {
         onReady(self)
         try? await gracefulShutdown()  // cancelled: then it is time to stop as well
         await drain()
+    }
+
+    /// Reads the certificates again, changed or not, and says in the log what came of it. Who is here stays, and those who
+    /// come from then on are shown the new ones, if they can be used.
+    public func reloadCertificates() async {
+        await certificates.reload()
     }
 
     /// Stops listening, tells the members, sends them what they have not had, closes their connections, and stops the
@@ -114,7 +122,7 @@ public final class Server: Service {
         for listener in listeners { try? await listener.close() }  // an error here means that it is closed already
         door.shut()
         hub.stop()
-        watch.withLockedValue { $0?.cancel() }
+        for watch in watches.withLockedValue({ $0 }) { watch.cancel() }
         let deadline = group.next().scheduleTask(in: limits.draining) { [shards] in
             for shard in shards { shard.abortAll() }
         }
@@ -131,8 +139,9 @@ public final class Server: Service {
     }
 
     private func watch(_ filter: WordFilterFile?) {
-        let task = filter?.watch(on: group.next(), logger: logger)
-        watch.withLockedValue { $0 = task }
+        let loop = group.next()
+        let tasks = [filter?.watch(on: loop, logger: logger), certificates.start(on: loop)].compactMap(\.self)
+        watches.withLockedValue { $0 = tasks }
     }
 
     /// One shard for each event loop, and the hub on the first of them.
@@ -166,6 +175,7 @@ public final class Server: Service {
                     hub: hub,
                     traffic: traffic,
                     moderation: moderation,
+                    certificates: configuration.certificates,
                     nextKey: nextKey,
                     clock: clock,
                     limits: limits

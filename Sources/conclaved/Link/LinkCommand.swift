@@ -42,8 +42,8 @@ struct LinkCommand: ParsableCommand {
     var qr = false
 
     func run() throws {
-        guard !server.cert.isEmpty else { throw ValidationError("give the server's certificate with --cert") }
-        let certificates = try server.cert.map { try TLSCertificate(pemFile: $0) }
+        guard !server.certificates.cert.isEmpty else { throw ValidationError("give the server's certificate with --cert") }
+        let certificates = try server.certificates.cert.map { try TLSCertificate(pemFile: $0) }
         var pins = certificates.pins
         if let nextKey = reach.nextKey, let pin = KeyFingerprint(try TLSKey(file: nextKey).fingerprint) {
             pins.append(pin)
