@@ -51,12 +51,15 @@ struct Conclaved: AsyncParsableCommand {
     @Option(
         name: .customLong("operator"),
         help: ArgumentHelp(
-            "Who keeps order: a line NAME HASH for each, with the hash from 'conclaved hash-password'; nobody else should "
-                + "read it.",
-            valueName: "file"
+            "Who keeps order: a key as sha256:HEX, more than once if need be; or a file with a line NAME HASH for each, with "
+                + "the hash from 'conclaved hash-password', or NAME sha256:HEX; nobody else should read it.",
+            valueName: "key|file"
         )
     )
-    var operatorFile: String?
+    var operators: [String] = []
+
+    @Flag(help: "Let only those in whose key has an account; operators make accounts with /admit.")
+    var membersOnly = false
 
     @Option(
         name: .customLong("filter"),
@@ -114,11 +117,8 @@ struct Conclaved: AsyncParsableCommand {
         let addresses = listen.isEmpty ? ListenAddress.loopback : listen
         var configuration = ServerConfiguration(listen: addresses, tls: context, threads: threads)
         rooms.apply(to: &configuration.limits)
-        if let operatorFile {
-            let file = try OperatorFile(reading: operatorFile)
-            if let warning = file.warning { Self.complain("warning: \(warning)") }
-            configuration.operators = file.operators
-        }
+        configuration.operators = try readOperators()
+        configuration.membersOnly = membersOnly
         configuration.filter = try filterFile.map(WordFilterFile.init(reading:))
         let files = FileLimit.raise()
         let places = LimitOptions.places(files: files, threads: threads)
@@ -139,6 +139,23 @@ struct Conclaved: AsyncParsableCommand {
         quiet.logLevel = .error
         let group = ServiceGroup(services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         try await group.run()
+    }
+
+    private func readOperators() throws -> Operators {
+        var all = Operators()
+        for text in operators {
+            if let key = KeyFingerprint(text) {
+                all.add(key)
+                continue
+            }
+            guard !text.lowercased().hasPrefix("sha256:") else {
+                throw ValidationError("'\(text)' is no key: that is sha256: and 64 hexadecimal digits")
+            }
+            let file = try OperatorFile(reading: text)
+            if let warning = file.warning { Self.complain("warning: \(warning)") }
+            all.merge(file.operators)
+        }
+        return all
     }
 
     static func main() { runProgram(advice: Complaint.advice(on:)) }

@@ -32,6 +32,7 @@ extension LineChat {
             guard let whisperer else { return await write(.refused(.nobodyToAnswer)) }
             try await whisper(text, to: .number(whisperer.member))
         case .forget: await write(.forgot(rooms: try await client.forget()))
+        case .whois, .status, .verify, .release, .makeCode, .useCode, .admit: try await identify(action)
         case .announce(let text):
             guard case .announced(let rooms) = try await client.begin(.announce(text)).reply() else { return }
             await write(.announced(rooms: rooms))

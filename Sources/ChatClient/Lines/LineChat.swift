@@ -122,6 +122,7 @@ public actor LineChat {
             forget(room)
             await write(.removed(room, by: author, reason: reason, isBan: isBan))
         case .unread(let count): await write(TextCodec.missedAnswers(count))
+        case .name(_, _, let message): await write("* \(message)\n")
         case .silent(let seconds): await write(TextCodec.silent(seconds: Int64(seconds)))
         }
     }

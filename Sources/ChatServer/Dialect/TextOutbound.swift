@@ -5,12 +5,15 @@ internal import ChatWire
 final class TextOutbound: OutboundCodec {
     private let clock: ServerClock
     private let limits: ServerLimits
+    private let certificate: ServerConfiguration.Status
 
     /// How many bytes of the past one answer shows.
     private static let mostReplayed = 128 * 1024
 
-    init(clock: ServerClock, limits: ServerLimits) {
+    /// - Parameter certificate: what operators are told of the server's certificate.
+    init(clock: ServerClock, limits: ServerLimits, certificate: @escaping ServerConfiguration.Status = { nil }) {
         self.clock = clock
+        self.certificate = certificate
         self.limits = limits
     }
 
@@ -58,6 +61,9 @@ final class TextOutbound: OutboundCodec {
             let utcOffset = clock.utcOffset(time)
             return Array(TextCodec.welcome(number, from: member.address, at: time, utcOffset: utcOffset).utf8)
         case .aside(let aside): return Array(line(aside).utf8)
+        case .status(let status) where status.isOperator:
+            let own = TextCodec.answer(answer)
+            return Array((own + (certificate().map(TextCodec.certificate) ?? "")).utf8)
         default: return Array(TextCodec.answer(answer).utf8)
         }
     }

@@ -162,7 +162,8 @@ public final class Server: Service {
                     traffic: traffic,
                     moderation: moderation,
                     clock: clock,
-                    limits: limits
+                    limits: limits,
+                    certificate: configuration.certificateStatus
                 )
                 return ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))
             }.get()

@@ -18,6 +18,23 @@ public struct ServerConfiguration: Sendable {
     /// Where all that happens is kept, and what was kept before; nil: in memory, as long as the server runs.
     public var history: (log: any RoomLog, saved: SavedChat?)?
     public var limits = ServerLimits()
+    /// Only those whose key has an account, or is an operator's, may enter rooms.
+    public var membersOnly: Bool {
+        get { limits.rooms.accounts.membersOnly }
+        set { limits.rooms.accounts.membersOnly = newValue }
+    }
+    /// Everybody is called what its certificate's common name says, as an authority decides over names; nobody else comes
+    /// in then.
+    public var namesAreCertified: Bool {
+        get { limits.rooms.accounts.namesAreCertified }
+        set { limits.rooms.accounts.namesAreCertified = newValue }
+    }
+    /// What operators are told of the server's certificate when they ask; one line, without its end.
+    public var certificateStatus: Status = { nil }
+
+    /// Something about the server as it is now, asked for on any thread; nil: there is nothing to say.
+    public typealias Status = @Sendable () -> String?
+
     public var clock = ServerClock.system
 
     /// What the TLS configuration of a server has to offer, so that clients can choose another protocol than text.

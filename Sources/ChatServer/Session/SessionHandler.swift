@@ -126,8 +126,12 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
             member.outbound = outbound
             inbound = StructuredInbound(shard.limits, answering: outbound)
         }
-        shard.submit(Command(member.session, inbound.arrival(from: pass.address)))
+        let visitor = visitor()
+        shard.submit(Command(member.session, inbound.arrival(of: visitor)))
         logger.debug("connected", metadata: ["peer": "\(member.address)"])
+        if visitor.isOperator, let key = visitor.key {
+            logger.notice("operator", metadata: ["key": "\(key)", "peer": "\(member.address)"])
+        }
         watchSilence()
     }
 
