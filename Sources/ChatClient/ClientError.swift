@@ -99,6 +99,10 @@ extension ClientError: CustomStringConvertible {
         case .unknownAuthority:
             "this machine does not know who signed it (\(failure.text)); if you trust them, give their certificate "
                 + "with --ca FILE"
+        case .wrongKey:
+            "its key is not the pinned one; if it was not changed on purpose, somebody is between you and the server"
+        case .revoked:
+            "its authority has taken it back; whoever runs the server has to replace it"
         case .other:
             "\(failure.text); whoever runs the server has to replace it"
         }

@@ -1,5 +1,5 @@
 public import ChatServer
-internal import Logging
+public import Logging
 public import TLS
 
 /// A real server on a port of its own, for the time of one test, and the way into it.
@@ -13,7 +13,8 @@ public struct TestRoom: Sendable {
     /// - Parameter configure: changes the configuration before the start.
     public static func run(
         threads: Int = 2,
-        configure: (inout ServerConfiguration) -> Void = { _ in },
+        configure: (inout ServerConfiguration) throws -> Void = { _ in },
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: (TestRoom) async throws -> Void
     ) async throws {
         let fixtures = try CertificateFixtures.shared
@@ -26,8 +27,7 @@ public struct TestRoom: Sendable {
         )
         // Tests say what they have to say at once; the one of the rate sets it.
         configuration.limits.messageRate = 0
-        configure(&configuration)
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        try configure(&configuration)
         let server = try await Server.start(configuration, logger: logger)
         let tls = try TLSContext(.client(trust: fixtures.ca))
         do {

@@ -22,21 +22,12 @@ struct Conclaved: AsyncParsableCommand {
             """,
         discussion: """
             People enter with the client `conclave`, or with `openssl s_client -quiet -connect HOST:2022`. Ready, it \
-            prints a line for each address it listens on; logs go to standard error. SIGTERM and SIGINT end it properly.
+            prints a line for each address it listens on; logs go to standard error. SIGTERM and SIGINT end it properly; \
+            SIGHUP reads the certificates again, as happens by itself when their files change.
             """,
         version: "conclaved \(conclaveVersion) with \(OpenSSL.version)",
         subcommands: [HashPassword.self, Export.self, Import.self, Check.self, Backup.self]
     )
-
-    @Option(
-        help: ArgumentHelp("The certificate, with its chain behind it, as PEM. Once for each --key.", valueName: "file")
-    )
-    var cert: [String] = []
-
-    @Option(
-        help: ArgumentHelp("The private key of the certificate, as PEM; nobody else should read it.", valueName: "file")
-    )
-    var key: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -73,6 +64,9 @@ struct Conclaved: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many threads serve connections.", valueName: "n"))
     var threads = ServerConfiguration.defaultThreads
 
+    @OptionGroup(title: "Certificates")
+    var certificates: CertificateOptions
+
     @OptionGroup(title: "History")
     var history: HistoryOptions
 
@@ -92,30 +86,19 @@ struct Conclaved: AsyncParsableCommand {
         guard (1...1024).contains(threads) else { throw ValidationError("--threads takes a number from 1 to 1024") }
     }
 
-    /// Not a part of `validate`, which the subcommands are asked to pass as well.
-    private func checkPairs() throws {
-        guard !cert.isEmpty || !key.isEmpty else {
-            throw ValidationError(
-                "give a certificate and its key with --cert and --key; scripts/make-certs makes a pair"
-            )
-        }
-        guard cert.count == key.count else {
-            throw ValidationError("each --cert needs its --key: there are \(cert.count) and \(key.count) of them")
-        }
-    }
-
     func run() async throws {
-        try checkPairs()
+        try certificates.check()
         var logger = Logger(label: "conclaved", factory: StreamLogHandler.standardError(label:))
         logger.logLevel = logLevel
-        let identities = zip(cert, key).map(TLSIdentity.init(certificateFile:keyFile:))
-        var tls = TLSConfiguration(role: .server(identities))
-        tls.applicationProtocols = ServerConfiguration.applicationProtocols
-        let context = try TLSContext(tls)
-        try Credentials.check(identities, of: context, at: System.now)
+        // From here on, for until then it would kill us.
+        let hangUps = await UnixSignalsSequence(trapping: .sighup)
 
-        let addresses = listen.isEmpty ? ListenAddress.loopback : listen
-        var configuration = ServerConfiguration(listen: addresses, tls: context, threads: threads)
+        var configuration = ServerConfiguration(
+            listen: listen.isEmpty ? ListenAddress.loopback : listen,
+            certificates: try ServerCertificates(reading: certificates.configuration(), at: System.now),
+            threads: threads
+        )
+        configuration.membersOnly = certificates.membersOnly
         rooms.apply(to: &configuration.limits)
         configuration.operators = try readOperators()
         configuration.membersOnly = membersOnly
@@ -137,7 +120,11 @@ struct Conclaved: AsyncParsableCommand {
         )
         var quiet = logger
         quiet.logLevel = .error
-        let group = ServiceGroup(services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        let group = ServiceGroup(
+            services: [server, Renewal(server, at: hangUps)],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: quiet
+        )
         try await group.run()
     }
 

@@ -12,6 +12,8 @@ final class Shard {
     /// Shared with the other shards.
     let traffic: Traffic
     let moderation: Moderation
+    /// Those that the server shows; nil where a test has none.
+    let certificates: ServerCertificates?
     /// Finds those of its peers that are gone or stalled.
     let watch: PeerWatch
 
@@ -42,12 +44,14 @@ final class Shard {
         hub: HubPort,
         traffic: Traffic,
         moderation: Moderation,
+        certificates: ServerCertificates? = nil,
         clock: ServerClock,
         limits: ServerLimits,
         certificate: @escaping ServerConfiguration.Status = { nil }
     ) {
         self.traffic = traffic
         self.moderation = moderation
+        self.certificates = certificates
         watch = PeerWatch(loop: loop, limits: limits)
         self.index = index
         self.loop = loop

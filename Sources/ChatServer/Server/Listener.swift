@@ -56,7 +56,7 @@ struct Listener {
     }
 
     private func makeBootstrap() -> ServerBootstrap {
-        let tls = configuration.tls
+        let certificates = configuration.certificates
         let limits = configuration.limits
         let (door, logger) = (door, logger)
         let shards = Dictionary(uniqueKeysWithValues: shards.map { (ObjectIdentifier($0.loop), $0.shard) })
@@ -89,7 +89,7 @@ struct Listener {
                         preconditionFailure("an event loop without a shard")
                     }
                     guard let welcome = door.receive(channel) else { return }
-                    let session = try TLSSession(server: tls, output: shard.output)
+                    let session = try TLSSession(server: certificates.context, output: shard.output)
                     switch welcome {
                     case .guest(let pass):
                         let tls = TLSHandler(session: session, deadlines: limits.deadlines)

@@ -23,7 +23,8 @@ public final class Server: Service {
     private let log: (any RoomLog)?
     private let logger: Logger
     private let onReady: @Sendable (Server) -> Void
-    private let watch = NIOLockedValueBox<RepeatedTask?>(nil)
+    private let certificates: CertificateWatch
+    private let watches = NIOLockedValueBox<[RepeatedTask]>([])
     private let draining = NIOLockedValueBox<Task<Void, Never>?>(nil)
 
     /// Binds every address; clients can connect from then on.
@@ -75,6 +76,7 @@ public final class Server: Service {
         self.moderation = moderation
         limits = configuration.limits
         log = configuration.history?.log
+        certificates = CertificateWatch(configuration.certificates, clock: configuration.clock, logger: logger)
         self.logger = logger
         self.onReady = onReady
         addresses = listeners.compactMap { channel in
@@ -90,6 +92,12 @@ public final class Server: Service {
         onReady(self)
         try? await gracefulShutdown()  // cancelled: then it is time to stop as well
         await drain()
+    }
+
+    /// Reads the certificates again, changed or not, and says in the log what came of it. Who is here stays, and those who
+    /// come from then on are shown the new ones, if they can be used.
+    public func reloadCertificates() async {
+        await certificates.reload()
     }
 
     /// Stops listening, tells the members, sends them what they have not had, closes their connections, and stops the
@@ -110,7 +118,7 @@ public final class Server: Service {
         for listener in listeners { try? await listener.close() }  // an error here means that it is closed already
         door.shut()
         hub.stop()
-        watch.withLockedValue { $0?.cancel() }
+        for watch in watches.withLockedValue({ $0 }) { watch.cancel() }
         let deadline = group.next().scheduleTask(in: limits.draining) { [shards] in
             for shard in shards { shard.abortAll() }
         }
@@ -127,8 +135,9 @@ public final class Server: Service {
     }
 
     private func watch(_ filter: WordFilterFile?) {
-        let task = filter?.watch(on: group.next(), logger: logger)
-        watch.withLockedValue { $0 = task }
+        let loop = group.next()
+        let tasks = [filter?.watch(on: loop, logger: logger), certificates.start(on: loop)].compactMap(\.self)
+        watches.withLockedValue { $0 = tasks }
     }
 
     /// One shard for each event loop, and the hub on the first of them.
@@ -161,6 +170,7 @@ public final class Server: Service {
                     hub: hub,
                     traffic: traffic,
                     moderation: moderation,
+                    certificates: configuration.certificates,
                     clock: clock,
                     limits: limits,
                     certificate: configuration.certificateStatus

@@ -6,13 +6,16 @@ public import TLS
 /// What a server needs to know before it starts.
 public struct ServerConfiguration: Sendable {
     public var listen: [ListenAddress]
-    public var tls: TLSContext
+    /// Watched while the server runs, and read again when they change.
+    public var certificates: ServerCertificates
     /// Event loops, each a thread. One of them also owns the order of events.
     public var threads: Int
     /// One for each processor that this process may use.
     public static var defaultThreads: Int { min(System.coreCount, 1024) }
     /// Who may keep order.
     public var operators = Operators()
+    /// Only who shows a key that is known, or that the authorities vouch for, may enter.
+    public var membersOnly = false
     /// Words that are not shown; nil if all are.
     public var filter: WordFilterFile?
     /// Where all that happens is kept, and what was kept before; nil: in memory, as long as the server runs.
@@ -40,9 +43,19 @@ public struct ServerConfiguration: Sendable {
     /// What the TLS configuration of a server has to offer, so that clients can choose another protocol than text.
     public static let applicationProtocols = [StructuredCodec.name]
 
-    public init(listen: [ListenAddress], tls: TLSContext, threads: Int) {
+    public init(listen: [ListenAddress], certificates: ServerCertificates, threads: Int) {
         self.listen = listen
-        self.tls = tls
+        self.certificates = certificates
         self.threads = threads
+    }
+
+    public init(listen: [ListenAddress], tls: TLSContext, threads: Int) {
+        self.init(listen: listen, certificates: ServerCertificates(tls), threads: threads)
+    }
+
+    /// What connections are served with at the moment.
+    public var tls: TLSContext {
+        get { certificates.context }
+        set { certificates = ServerCertificates(newValue) }
     }
 }
