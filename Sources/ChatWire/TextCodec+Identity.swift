@@ -2,8 +2,8 @@ public import ChatCore
 
 /// What one is told of keys, names and connections.
 extension TextCodec {
-    /// Told to an operator who asks for the server's status.
-    public static func certificate(_ text: String) -> String { "* the server's certificate: \(text)\n" }
+    /// One line of the server's own.
+    public static func notice(_ text: String) -> String { "* \(text)\n" }
 
     /// Whether a name that was taken with a key is kept for it; one clause.
     /// - Parameter isTyped: whether its reader types commands.

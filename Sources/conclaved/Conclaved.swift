@@ -49,9 +49,6 @@ struct Conclaved: AsyncParsableCommand {
     )
     var operators: [String] = []
 
-    @Flag(help: "Let only those in whose key has an account; operators make accounts with /admit.")
-    var membersOnly = false
-
     @Option(
         name: .customLong("filter"),
         help: ArgumentHelp(
@@ -99,9 +96,9 @@ struct Conclaved: AsyncParsableCommand {
             threads: threads
         )
         configuration.membersOnly = certificates.membersOnly
+        configuration.namesAreCertified = certificates.clientCA != nil
         rooms.apply(to: &configuration.limits)
         configuration.operators = try readOperators()
-        configuration.membersOnly = membersOnly
         configuration.filter = try filterFile.map(WordFilterFile.init(reading:))
         let files = FileLimit.raise()
         let places = LimitOptions.places(files: files, threads: threads)

@@ -118,7 +118,7 @@ import Testing
             (#"{"op":"slow","room":"tea","seconds":86401}"#, .badField, 36),
             (#"{"op":"lockdown","room":"tea","on":1}"#, .badField, 35),
             (#"{"op":"lockdown","room":"tea"}"#, .missingField, nil),
-            (#"{"op":"ban","room":"tea","who":"a","key":"sha256:00"}"#, .badField, 37),
+            (#"{"op":"ban","room":"tea","who":"a","key":"sha256:00"}"#, .badField, 41),
             (#"{"op":"admit","key":"sha256:00"}"#, .badField, 20),
             (#"{"op":"link","code":"1234567"}"#, .badField, 20),
             (#"{"op":"unban","room":"tea","label":""}"#, .badField, 35),

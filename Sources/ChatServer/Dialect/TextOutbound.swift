@@ -5,15 +5,15 @@ internal import ChatWire
 final class TextOutbound: OutboundCodec {
     private let clock: ServerClock
     private let limits: ServerLimits
-    private let certificate: ServerConfiguration.Status
+    /// Operators are told how long they hold.
+    private let certificates: ServerCertificates?
 
     /// How many bytes of the past one answer shows.
     private static let mostReplayed = 128 * 1024
 
-    /// - Parameter certificate: what operators are told of the server's certificate.
-    init(clock: ServerClock, limits: ServerLimits, certificate: @escaping ServerConfiguration.Status = { nil }) {
+    init(clock: ServerClock, limits: ServerLimits, certificates: ServerCertificates? = nil) {
         self.clock = clock
-        self.certificate = certificate
+        self.certificates = certificates
         self.limits = limits
     }
 
@@ -62,8 +62,8 @@ final class TextOutbound: OutboundCodec {
             return Array(TextCodec.welcome(number, from: member.address, at: time, utcOffset: utcOffset).utf8)
         case .aside(let aside): return Array(line(aside).utf8)
         case .status(let status) where status.isOperator:
-            let own = TextCodec.answer(answer)
-            return Array((own + (certificate().map(TextCodec.certificate) ?? "")).utf8)
+            let certificate = certificates?.status(at: clock.now().milliseconds / 1000)
+            return Array((TextCodec.answer(answer) + (certificate.map { TextCodec.notice("\($0)") } ?? "")).utf8)
         default: return Array(TextCodec.answer(answer).utf8)
         }
     }

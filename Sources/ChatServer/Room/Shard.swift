@@ -46,8 +46,7 @@ final class Shard {
         moderation: Moderation,
         certificates: ServerCertificates? = nil,
         clock: ServerClock,
-        limits: ServerLimits,
-        certificate: @escaping ServerConfiguration.Status = { nil }
+        limits: ServerLimits
     ) {
         self.traffic = traffic
         self.moderation = moderation
@@ -57,7 +56,7 @@ final class Shard {
         self.loop = loop
         self.hub = hub
         self.limits = limits
-        text = TextOutbound(clock: clock, limits: limits, certificate: certificate)
+        text = TextOutbound(clock: clock, limits: limits, certificates: certificates)
         scribe = Scribe(clock)
         fanOut = FanOut(loop: loop, traffic: traffic, limits: limits)
     }

@@ -172,8 +172,7 @@ public final class Server: Service {
                     moderation: moderation,
                     certificates: configuration.certificates,
                     clock: clock,
-                    limits: limits,
-                    certificate: configuration.certificateStatus
+                    limits: limits
                 )
                 return ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))
             }.get()

@@ -14,8 +14,6 @@ public struct ServerConfiguration: Sendable {
     public static var defaultThreads: Int { min(System.coreCount, 1024) }
     /// Who may keep order.
     public var operators = Operators()
-    /// Only who shows a key that is known, or that the authorities vouch for, may enter.
-    public var membersOnly = false
     /// Words that are not shown; nil if all are.
     public var filter: WordFilterFile?
     /// Where all that happens is kept, and what was kept before; nil: in memory, as long as the server runs.
@@ -32,12 +30,6 @@ public struct ServerConfiguration: Sendable {
         get { limits.rooms.accounts.namesAreCertified }
         set { limits.rooms.accounts.namesAreCertified = newValue }
     }
-    /// What operators are told of the server's certificate when they ask; one line, without its end.
-    public var certificateStatus: Status = { nil }
-
-    /// Something about the server as it is now, asked for on any thread; nil: there is nothing to say.
-    public typealias Status = @Sendable () -> String?
-
     public var clock = ServerClock.system
 
     /// What the TLS configuration of a server has to offer, so that clients can choose another protocol than text.

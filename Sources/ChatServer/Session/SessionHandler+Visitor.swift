@@ -5,9 +5,9 @@ internal import TLSNIO
 
 extension SessionHandler {
     /// Who comes, as the handshake has shown.
-    func visitor() -> Visitor {
+    func visitor(_ agreement: TLSAgreement?) -> Visitor {
         var visitor = Visitor(address: pass.address)
-        guard let agreement = tls.agreement else { return visitor }
+        guard let agreement else { return visitor }
         visitor.terms = shard.terms.terms(of: agreement)
         visitor.words = words()
         guard let certificate = agreement.peerCertificate else { return visitor }
@@ -19,11 +19,13 @@ extension SessionHandler {
 
     /// What both ends can show each other; nil on TLS 1.2 without extended master secret.
     private func words() -> UInt64? {
-        nil
+        let (label, count) = (VerificationWords.label, VerificationWords.exportedCount)
+        guard let exported = try? tls.exportKeyingMaterial(label: label, count: count) else { return nil }
+        return VerificationWords(exported: exported)?.bits
     }
 
     /// What its authority calls it.
     private func name(in certificate: TLSCertificate) -> Nickname? {
-        nil
+        certificate.commonName.flatMap { try? Nickname($0) }
     }
 }

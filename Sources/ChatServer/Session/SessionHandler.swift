@@ -121,12 +121,13 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         guard let member, pass.establish() else { return }
         state = .present
         member.address = address?.hostAndPort ?? "unknown"
-        if Dialect(tls.agreement?.applicationProtocol) == .structured {
+        let agreement = tls.agreement
+        if Dialect(agreement?.applicationProtocol) == .structured {
             let outbound = StructuredOutbound(limits: shard.limits)
             member.outbound = outbound
             inbound = StructuredInbound(shard.limits, answering: outbound)
         }
-        let visitor = visitor()
+        let visitor = visitor(agreement)
         shard.submit(Command(member.session, inbound.arrival(of: visitor)))
         logger.debug("connected", metadata: ["peer": "\(member.address)"])
         if visitor.isOperator, let key = visitor.key {
