@@ -179,7 +179,7 @@ public actor LineChat {
         } catch {
             guard case .refused(let refusal) = error else { return }
             await write("* \(refusal.message)\n")
-            let isName = [.nameTaken, .alreadyNamed].contains(refusal.code)
+            let isName = [.nameTaken, .alreadyNamed, .nameReserved, .nameCertified].contains(refusal.code)
             throw isName ? wishes.name.map(ClientError.noName) ?? .noEntry(wishes.room) : .noEntry(wishes.room)
         }
         room = wishes.room

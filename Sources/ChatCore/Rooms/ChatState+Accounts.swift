@@ -56,12 +56,15 @@ extension ChatState {
     /// It is here now, which is written down once a day.
     func note(_ device: Device) {
         device.active = now
-        guard let proof = device.proof, proof.noted.adding(seconds: 86_400) <= now || now < proof.noted else { return }
+        guard let proof = device.proof, isDayOld(proof.noted) else { return }
         proof.noted = now
         vouch(for: proof)
-        guard let account = accounts[proof.key] else { return }
+        guard let account = accounts[proof.key], isDayOld(account.record.seen) else { return }
         change(account) { $0.seen = now }
     }
+
+    /// Or the clock was set back.
+    private func isDayOld(_ time: Timestamp) -> Bool { time.adding(seconds: 86_400) <= now || now < time }
 
     /// What an authority calls somebody is its name, whichever key it has: certificates are renewed.
     private func vouch(for proof: Proof) {

@@ -107,7 +107,8 @@ extension ChatState {
                 guard hasLapsed(holder) else { throw .nameReserved(name) }
                 end(holder)
             }
-            if let person = names[name], !person.contains(where: { $0.key == key }) { throw .nameTaken(name) }
+            let isOwn = names[name]?.contains { $0.key == key || known != nil && accounts[$0.key] === known }
+            guard isOwn != false else { throw .nameTaken(name) }
             let limit = limits.accounts.namesOfOne
             guard known?.names.count ?? 0 < limit else { throw .tooMany("names kept for that key", limit: limit) }
         }

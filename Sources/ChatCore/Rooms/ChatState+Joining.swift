@@ -11,7 +11,7 @@ extension ChatState {
 
     /// The connection that this one would take the place of.
     func predecessor(of device: Device, in person: Person) -> Device? {
-        device.key.flatMap { key in person.devices.first { $0 !== device && $0.key == key } }
+        device.key.flatMap { key in person.first { $0 !== device && $0.key == key } }
     }
 
     /// Nobody is led into a room that would not let it in.

@@ -40,6 +40,10 @@ final class Person {
         first.map(condition) ?? false || others.contains(where: condition)
     }
 
+    func first(where condition: (Device) -> Bool) -> Device? {
+        first.flatMap { condition($0) ? $0 : nil } ?? others.first(where: condition)
+    }
+
     /// Every room that one of its connections is in, each once.
     var rooms: [Room] {
         guard !others.isEmpty else { return first?.rooms ?? [] }

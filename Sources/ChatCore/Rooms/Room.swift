@@ -94,7 +94,9 @@ final class Room {
     func holds(_ person: Person) -> Bool { person.contains { seats[$0.session] != nil } }
 
     /// One of those that a person has here.
-    func seat(of person: Person) -> Seat? { person.devices.lazy.compactMap { self.seats[$0.session] }.first }
+    func seat(of person: Person) -> Seat? {
+        person.first { seats[$0.session] != nil }.flatMap { seats[$0.session] }
+    }
 
     /// Where those begin in the row that have a greater number.
     func place(after member: MemberID) -> Int {
