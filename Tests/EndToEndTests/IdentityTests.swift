@@ -84,6 +84,47 @@ import Testing
         }
     }
 
+    @Test func `another device is linked with a code, and then has the name too`() async throws {
+        try await Stage.run { stage in
+            let other = try TemporaryDirectory()
+            let server = try await stage.server()
+            let arguments = ["--ca", try Fixtures.shared.caFile, "--server", "localhost:\(server.port)"]
+            for home in [home, other] {
+                #expect(try await stage.conclave(["identity", "new"], home: home).finish().status == 0)
+            }
+            let hello = ["send", "--nick", "alice"] + arguments + ["hello"]
+            #expect(try await stage.conclave(hello, home: home).finish().status == 0)
+            let taken = try await stage.conclave(hello, home: other).finish()
+            #expect(taken.status == 1 && taken.errors.count == 1, "\(taken)")
+
+            let made = try await stage.conclave(["identity", "link"] + arguments, home: home).finish()
+            let code = try #require(made.output.first)
+            #expect(made.status == 0 && made.errors == [])
+            #expect(
+                made.output.last?.contains("conclave identity link \(code) --server localhost:\(server.port)") == true
+            )
+            let linked = try await stage.conclave(["identity", "link", code] + arguments, home: other).finish()
+            #expect(linked.status == 0 && linked.output.last?.contains("`alice`") == true, "\(linked)")
+            #expect(try await stage.conclave(hello, home: other).finish().status == 0)
+            let again = try await stage.conclave(["identity", "link", code] + arguments, home: other).finish()
+            #expect(again.status == 1 && again.errors.count == 1, "\(again)")
+        }
+    }
+
+    @Test(arguments: [["--text"], []])
+    func `both ends show the same four words`(arguments: [String]) async throws {
+        try await Stage.run { stage in
+            let client = try stage.conclave(arguments, in: try await stage.server())
+            _ = await client.lines { $0.hasPrefix("* this room keeps ") }
+            try client.write("/verify\n")
+            let own = await client.lines { $0.hasPrefix("* the words of this connection, from this end: ") }.last
+            let words = try #require(own?.split(separator: ": ").last)
+            #expect(words.split(separator: " ").count == 4)
+            let server = await client.lines { $0.contains(words) }.last
+            #expect(server?.contains(": \(words)") == true, "\(String(describing: server))")
+        }
+    }
+
     @Test func `it is shown to who asks, over TLS 1_3 alone`() async throws {
         try await Stage.run { stage in
             #expect(try await stage.conclave(["identity", "new"], home: home).finish().status == 0)

@@ -8,6 +8,8 @@ extension LineChat {
         case .whois(let whom): await write(.whois(try await client.whois(whom)))
         case .status: try await status()
         case .verify(let whom):
+            // Ours come from this end of the connection; what the server says of it has come through it.
+            if whom == nil, let own = client.words { await write("* \(own.line)\n") }
             let (author, words) = try await client.verify(whom)
             let sets = words.joined(separator: "; or: ")
             await write("* the words of `\(author.label)`, as the server sees them: \(sets)\n")
