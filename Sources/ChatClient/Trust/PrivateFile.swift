@@ -64,12 +64,20 @@ struct PrivateFile {
             problem = error
         }
         if close(file) != 0, problem == nil { problem = system(temporary) }
-        if problem == nil, !(replaces ? rename(temporary, target) == 0 : link(temporary, target) == 0) {
+        if problem == nil, !(replaces ? rename(temporary, target) == 0 : Self.place(temporary, target)) {
             problem = system(target)
         }
         if !replaces || problem != nil { unlink(temporary) }
         if let problem { throw problem }
         syncDirectory(of: target)
+    }
+
+    /// Gives it a name that nothing has yet.
+    private static func place(_ temporary: String, _ target: String) -> Bool {
+        if link(temporary, target) == 0 { return true }
+        // Some file systems have one name for a file.
+        guard errno == EPERM || errno == EOPNOTSUPP, access(target, F_OK) != 0 else { return false }
+        return rename(temporary, target) == 0
     }
 
     private func fill(_ file: CInt, _ bytes: [UInt8], _ path: String) throws(Problem) {
