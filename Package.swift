@@ -142,6 +142,6 @@ let package = Package(
             ["ChatClient", "ChatCore", "ChatServer", "ChatWire", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]
         ),
         tests("ConclaveBenchTests", ["conclave-bench", "ChatServer", "TLS", arguments]),
-        tests("EndToEndTests", ["TLS", nioLocks]),
+        tests("EndToEndTests", ["TLS", "ChatWire", nioLocks]),
     ]
 )

@@ -10,6 +10,8 @@ extension TextCodec {
         case .rooms(let rooms): list(rooms)
         case .who(let room, let members): list(members, in: room)
         case .bans(let room, let bans): list(bans, of: room)
+        case .whois(let profile): self.profile(profile)
+        case .status(let status): self.status(status)
         case .welcome, .aside, .connected, .posted: ""
         default: "* \(line(answer))\n"
         }
@@ -49,7 +51,18 @@ extension TextCodec {
         case .announced(let rooms): "announced in \(counted(rooms, "room"))"
         case .forgot(let rooms): "what you had said in \(counted(rooms, "room")) is forgotten"
         case .takenOver: "another connection has taken your place"
-        case .aside, .welcome, .connected, .posted, .whisper, .whispered, .rooms, .who, .bans: ""
+        case .reservation(let reservation): Self.reservation(reservation)
+        case .verification(let author, let words): verification(of: author, words.map(VerificationWords.init(bits:)))
+        case .released(let name): "the name `\(name)` is kept for nobody any more"
+        case .code(let code, let seconds):
+            "say /link \(code.text) on a connection with your other key, within \(Period.text(seconds)); "
+                + "it works once, and whoever has it can be you"
+        case .linked(let names):
+            names.isEmpty
+                ? "your key is one of that account now"
+                : "your key is one of the account of \(list(names)) now; /nick takes one of its names"
+        case .admitted(let key, let name): "\(key) may come in now\(name.map { ", and `\($0)` is kept for it" } ?? "")"
+        case .aside, .welcome, .connected, .posted, .whisper, .whispered, .rooms, .who, .bans, .whois, .status: ""
         }
     }
 
@@ -71,6 +84,7 @@ extension TextCodec {
         let none = "nobody of that name is in \(room)"
         return lines(members, none: none, more: ("member", "; /who NAME lists those whose names begin so")) { member in
             var words = ["`\(member.author.label)`", "here for \(Period.text(member.present))"]
+            if member.author.isVerified { words[0] += " ✓" }
             if member.author.name != nil { words[0] += " UID:\(member.author.member.number)" }
             if member.idle >= 60 { words.append("idle for \(Period.text(member.idle))") }
             if member.isOperator { words.append("operator") } else if member.isModerator { words.append("moderator") }
@@ -97,7 +111,7 @@ extension TextCodec {
         return listing.shown.map { "* \(line($0))\n" }.joined() + rest
     }
 
-    private static func counted(_ count: Int, _ what: String) -> String {
+    static func counted(_ count: Int, _ what: String) -> String {
         "\(count) \(what)\(count == 1 ? "" : "s")"
     }
 }

@@ -60,6 +60,11 @@ public final class TLSHandler: ChannelDuplexHandler {
     /// What the two ends agreed on; nil until the handshake is complete.
     public var agreement: TLSAgreement? { session.agreement }
 
+    /// See ``TLS/TLSSession/exportKeyingMaterial(label:count:)``.
+    public func exportKeyingMaterial(label: String, count: Int) throws(TLSError) -> [UInt8] {
+        try session.exportKeyingMaterial(label: label, count: count)
+    }
+
     /// The channel's socket, to be asked things and not to be changed; nil while there is none, and once it is no good.
     public var descriptor: NIOBSDSocket.Handle? { socket?.descriptor }
 

@@ -28,8 +28,10 @@ struct SendCommand: AsyncParsableCommand {
     func run() async throws {
         let text = text.joined(separator: " ")
         let (options, timeout) = (options, timeout)
+        // Whoever is asked about the server may take the time that it takes.
+        let client = Terminal.isThere ? try await options.connect() : nil
         try await withThrowingTaskGroup { tasks in
-            tasks.addTask { try await Self.say(text, options) }
+            tasks.addTask { try await Self.say(text, options, client) }
             tasks.addTask {
                 try await Task.sleep(for: .seconds(timeout))
                 throw NotTaken(seconds: timeout)
@@ -39,8 +41,9 @@ struct SendCommand: AsyncParsableCommand {
         }
     }
 
-    private static func say(_ text: String, _ options: ServerOptions) async throws {
-        let client = try await options.connect()
+    /// - Parameter client: one that is connected already.
+    private static func say(_ text: String, _ options: ServerOptions, _ client: ChatClient?) async throws {
+        let client = if let client { client } else { try await options.connect() }
         // Answers come behind events, which nobody here wants to see.
         let reader = Task { for await _ in client.events {} }
         defer { reader.cancel() }

@@ -46,12 +46,12 @@ struct Conclaved: AsyncParsableCommand {
     @Option(
         name: .customLong("operator"),
         help: ArgumentHelp(
-            "Who keeps order: a line NAME HASH for each, with the hash from 'conclaved hash-password'; nobody else should "
-                + "read it.",
-            valueName: "file"
+            "Who keeps order: a key as sha256:HEX, more than once if need be; or a file with a line NAME HASH for each, with "
+                + "the hash from 'conclaved hash-password', or NAME sha256:HEX; nobody else should read it.",
+            valueName: "key|file"
         )
     )
-    var operatorFile: String?
+    var operators: [String] = []
 
     @Option(
         name: .customLong("filter"),
@@ -103,12 +103,9 @@ struct Conclaved: AsyncParsableCommand {
             threads: threads
         )
         configuration.membersOnly = certificates.membersOnly
+        configuration.namesAreCertified = certificates.clientCA != nil
         rooms.apply(to: &configuration.limits)
-        if let operatorFile {
-            let file = try OperatorFile(reading: operatorFile)
-            if let warning = file.warning { Self.complain("warning: \(warning)") }
-            configuration.operators = file.operators
-        }
+        configuration.operators = try readOperators()
         configuration.filter = try filterFile.map(WordFilterFile.init(reading:))
         let files = FileLimit.raise()
         let places = LimitOptions.places(files: files, threads: threads)
@@ -135,6 +132,23 @@ struct Conclaved: AsyncParsableCommand {
             logger: quiet
         )
         try await group.run()
+    }
+
+    private func readOperators() throws -> Operators {
+        var all = Operators()
+        for text in operators {
+            if let key = KeyFingerprint(text) {
+                all.add(key)
+                continue
+            }
+            guard !text.lowercased().hasPrefix("sha256:") else {
+                throw ValidationError("'\(text)' is no key: that is sha256: and 64 hexadecimal digits")
+            }
+            let file = try OperatorFile(reading: text)
+            if let warning = file.warning { Self.complain("warning: \(warning)") }
+            all.merge(file.operators)
+        }
+        return all
     }
 
     static func main() { runProgram(advice: Complaint.advice(on:)) }

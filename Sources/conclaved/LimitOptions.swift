@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChatCore
 import ChatServer
 
 /// Who may come in, and who may stay, on the command line. Everywhere 0 means that there is no limit.
@@ -89,6 +90,7 @@ struct LimitOptions: ParsableArguments {
         limits.handshakesPerTurn = handshakesPerTurn
         limits.connectionsPerSecond = connectionRate
         limits.includesLoopback = limitLoopback
+        limits.rooms.accounts.includesLoopback = limitLoopback
         limits.stalled = .seconds(stallTimeout)
         limits.silent = .seconds(idleTimeout)
     }

@@ -15,7 +15,8 @@ import Testing
         "leave", "topic", "invite 5", "quiet on", "echo on", "time on", "ignore 3", "unignore 3", "help", "kick 3",
         "ban 3",
         "unban 3", "bans", "mute 3", "unmute 3", "op 3", "deop 3", "slow 3", "lockdown on", "private on",
-        "announce hello",
+        "announce hello", "whois 3", "verify", "release eve", "link", "status",
+        "admit sha256:\(String(repeating: "0", count: 64)) eve",
     ]
     /// These are not the rooms' business: a password decides, and the connection ends.
     private static let others = ["oper", "quit"]

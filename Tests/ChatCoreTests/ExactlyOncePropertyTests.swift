@@ -98,7 +98,7 @@ import Testing
                 model.names[following.view.name] = room
                 if following.isResumed == true { done.resumed += 1 }
                 entered(following, command, &model)
-            case .answer(let session, .connected(_, let secret)):
+            case .answer(let session, .connected(_, let secret, _)):
                 #expect(!model.secrets.contains(secret), "a secret twice")
                 model.connections.append(Model.Connection(session: session, secret: secret))
                 model.secrets.append(secret)

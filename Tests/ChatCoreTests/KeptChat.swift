@@ -43,6 +43,10 @@ struct KeptChat {
             events[room] = events[room]?.map { event in
                 event.body.author.member == member && range.contains(event.sequence) ? event.forgotten : event
             }
+        case .account(let account):
+            saved.accounts.removeAll { $0.number == account.number }
+            saved.accounts.append(account)
+        case .accountEnded(let number): saved.accounts.removeAll { $0.number == number }
         case .ended(let room):
             saved.rooms.removeAll { $0.record.id == room }
             events[room] = nil

@@ -7,8 +7,8 @@ final class Party {
     private(set) var now = Timestamp(milliseconds: 1_000_000)
     private var serial: UInt64 = 0
 
-    init(limits: RoomLimits = RoomLimits()) {
-        state = ChatState(limits: limits)
+    init(limits: RoomLimits = RoomLimits(), saved: SavedChat? = nil) {
+        state = ChatState(limits: limits, saved: saved, at: now)
     }
 
     /// Comes, and takes a name if it is given one. The session's serial is the member's number too.
@@ -25,6 +25,27 @@ final class Party {
         return (session, run(session, .arrive(from: address)))
     }
 
+    /// Comes with a key, perhaps in vain.
+    func come(with key: KeyFingerprint, from address: Address? = nil) -> (session: SessionID, outcomes: [Outcome]) {
+        serial += 1
+        let session = SessionID(shard: 0, serial: serial)
+        return (session, run(session, .arrive(Visitor(address: address, key: key))))
+    }
+
+    /// Comes with a key, as one who will be known by a secret.
+    func connect(
+        with key: KeyFingerprint,
+        from address: Address? = nil
+    ) throws -> (session: SessionID, secret: SessionSecret) {
+        serial += 1
+        let session = SessionID(shard: 0, serial: serial)
+        let outcomes = run(session, .connect(Visitor(address: address, key: key)))
+        guard case .answer(session, .connected(_, let secret, key))? = outcomes.first else {
+            throw Unexpected(outcomes: outcomes)
+        }
+        return (session, secret)
+    }
+
     /// Comes as one who will be known by a secret, perhaps in vain.
     func call(from address: Address? = nil) -> (session: SessionID, outcomes: [Outcome]) {
         serial += 1
@@ -35,7 +56,8 @@ final class Party {
     /// Comes as one who is known by a secret, and is in no room yet.
     func connect(from address: Address? = nil) throws -> (session: SessionID, secret: SessionSecret) {
         let (session, outcomes) = call(from: address)
-        guard outcomes.count == 1, case .answer(session, .connected(session.member, let secret)) = outcomes[0] else {
+        guard outcomes.count == 1, case .answer(session, .connected(session.member, let secret, nil)) = outcomes[0]
+        else {
             throw Unexpected(outcomes: outcomes)
         }
         return (session, secret)
@@ -114,6 +136,16 @@ final class Party {
             return listing.shown.map(\.author.label)
         }
         return []
+    }
+}
+
+extension KeyFingerprint {
+    /// The key of this number.
+    static func number(_ number: UInt8) -> KeyFingerprint {
+        guard let key = KeyFingerprint([UInt8](repeating: number, count: count)) else {
+            preconditionFailure("32 bytes")
+        }
+        return key
     }
 }
 

@@ -210,6 +210,7 @@ extension RoomModel {
         case .addresses(let range):
             try check(banner.isOperator && !range.isLoopback)
             ban = Sanction(label: range.description, addresses: range, until: until)
+        case .key: preconditionFailure("nobody has one here; see AccountPropertyTests")
         case .member(let whom):
             if let index = try? find(whom) {
                 try check(index != me && rank(members[index], in: rooms[room]) < rank(banner, in: rooms[room]))

@@ -89,7 +89,7 @@ struct RoomModel {
         endRooms()
         let present = members.contains { $0.session == command.session }
         switch command.action {
-        case .arrive(let address): if !present { arrive(command.session, address) }
+        case .arrive(let visitor): if !present { arrive(command.session, visitor.address) }
         case .depart: if present { depart(command.session) }
         default:
             guard present else { break }

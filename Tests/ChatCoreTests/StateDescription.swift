@@ -5,25 +5,25 @@
 
 extension ChatState {
     var description: [String] {
-        let members = people.values.sorted { $0.member < $1.member }.map { person in
+        let devices = people.values.sorted { ($0.member, $0.session.serial) < ($1.member, $1.session.serial) }
+        let members = devices.map { device in
             describe(
-                member: person.author,
-                of: person.session,
-                person.isOperator,
-                person.away,
-                person.whisperer?.member,
-                in: person.rooms.map(\.id)
+                member: device.author,
+                of: device.session,
+                device.isOperator,
+                device.person.away,
+                device.person.whisperer?.member,
+                in: device.rooms.map(\.id)
             )
         }
         let all = rooms.values.sorted { $0.id.number < $1.id.number }.map { room in
-            let seats = room.seats.values.sorted { $0.person.member < $1.person.member }
-            return describe(
+            describe(
                 room: room.id,
                 "\(room.name)",
                 room.topic,
                 (room.isPrivate, room.isLocked, room.slow),
                 rights: ([room.owner].compactMap { $0 }, Array(room.moderators), Array(room.invited)),
-                members: seats.map(\.person.member),
+                members: room.row.map(\.member),
                 sanctions: [room.bans, room.mutes].map { list in
                     list.filter { $0.isInForce(at: now) }
                         .map { "\($0.label) until \($0.until.map { "\($0.milliseconds)" } ?? "-")" }
@@ -35,15 +35,31 @@ extension ChatState {
 
     /// What is kept twice agrees.
     var isConsistent: Bool {
-        people.allSatisfy { $0.key == $0.value.session }
-            && numbers.count == people.count && numbers.allSatisfy { people[$0.value.session] === $0.value }
-            && names.count == people.values.count { $0.author.name != nil }
-            && names.allSatisfy { $0.key == $0.value.author.name && people[$0.value.session] === $0.value }
+        people.allSatisfy { $0.key == $0.value.session } && areDevicesConsistent
+            && numbers.allSatisfy { $0.key == $0.value.member && !$0.value.isGone }
+            && names.count == numbers.values.count { $0.author.name != nil }
+            && names.allSatisfy { $0.key == $0.value.author.name && numbers[$0.value.member] === $0.value }
             && rooms.allSatisfy { $0.key == $0.value.name } && rooms[.lobby] === lobby
-            && people.values.allSatisfy { person in
-                person.rooms.allSatisfy { $0.seats[person.session]?.person === person && rooms[$0.name] === $0 }
+            && people.values.allSatisfy { device in
+                device.rooms.allSatisfy { $0.seats[device.session]?.device === device && rooms[$0.name] === $0 }
             }
             && rooms.values.map(\.seats.count).reduce(0, +) == people.values.map(\.rooms.count).reduce(0, +)
+            && rooms.values.allSatisfy { room in
+                room.row.map(\.member) == Set(room.seats.values.map(\.device.member)).sorted()
+                    && room.row.allSatisfy(room.holds)
+            }
+    }
+
+    private var areDevicesConsistent: Bool {
+        people.values.allSatisfy { device in
+            numbers[device.member] === device.person && device.person.devices.count { $0 === device } == 1
+        }
+            && numbers.values.map(\.devices.count).reduce(0, +) == people.count
+            && numbers.values.allSatisfy { person in
+                // Several are of one account, or have one key.
+                let keys = person.devices.map(\.key)
+                return keys.count < 2 || Set(keys).count == keys.count && !keys.contains(nil)
+            }
     }
 }
 

@@ -73,7 +73,7 @@ import Testing
         server.commit(isTaken: true, at: time)
         #expect(!state.isSuspended && state.isConsistent)
         for room in state.rooms.values {
-            let present = Set(room.seats.values.map(\.person.author))
+            let present = Set(room.row.map(\.author))
             #expect(server.kept.present(in: room.id) == present, "\(room.name)")
             #expect(server.kept.events[room.id]?.last?.sequence ?? 0 == room.head)
         }

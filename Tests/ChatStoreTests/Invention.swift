@@ -92,12 +92,30 @@ struct Invention: RandomNumberGenerator {
         )
     }
 
+    mutating func key() -> KeyFingerprint {
+        let bytes = (0..<KeyFingerprint.count).map { _ in UInt8(truncatingIfNeeded: number(0...255)) }
+        guard let key = KeyFingerprint(bytes) else { preconditionFailure("they are as many as there have to be") }
+        return key
+    }
+
+    /// With names that no other number has.
+    mutating func account(_ number: UInt64) -> AccountRecord {
+        AccountRecord(
+            number: number,
+            keys: (0...self.number(0...2)).map { _ in key() },
+            names: ["ann", "bob"].prefix(self.number(0...2)).compactMap { try? Nickname("\($0)-\(number)") },
+            seen: Timestamp(milliseconds: Int64(self.number(0...1_000_000))),
+            isAdmitted: isTrue()
+        )
+    }
+
     mutating func sanction(_ label: String, until: Timestamp?) -> Sanction {
         Sanction(
             label: label,
             member: maybe(MemberID(UInt64(number(1...9)))),
             name: maybe("mallory").flatMap { try? Nickname($0) },
             addresses: maybe(AddressRange(isTrue() ? "10.0.0.0/8" : "2001:db8::/64")!),
+            key: maybe(key()),
             by: "oper",
             until: until,
             reason: maybe(text())

@@ -82,6 +82,48 @@ import Testing
         await copy.close()
     }
 
+    @Test func anImportTakesNoNumberThatLeavesNoneForOthers() throws {
+        let header = #"{"type":"conclave-history","version":1}"#
+        let room =
+            #"{"type":"room","room":"tea","id":2,"epoch":"0123456789abcdef","private":false,"#
+            + #""locked":false,"slow":0,"kept":true,"head":"#
+        for (line, what) in [
+            (#"{"type":"end","lastMember":9223372036854775807}"#, "'lastMember' is 9223372036854775807"),
+            (#"{"type":"end","lastMember":281474976710656}"#, "'lastMember' is 281474976710656"),
+            (room + "68719476735}", "'head' is 68719476735"), (room + "9223372036854775807}", "'head' is"),
+        ] {
+            let error = #expect(throws: StoreError.self) { try take([header, line], into: Scratch()) }
+            #expect("\(error!)".contains("line 2") && "\(error!)".contains(what), "\(error!)")
+        }
+        _ = try take([header, #"{"type":"end","lastMember":281474976710655}"#], into: Scratch())
+    }
+
+    @Test func anImportTakesNoAccountTwice() async throws {
+        let key = "sha256:" + String(repeating: "a1", count: 32)
+        let other = "sha256:" + String(repeating: "b2", count: 32)
+        func account(_ id: Int, _ key: String, _ name: String) -> String {
+            #"{"type":"account","id":\#(id),"keys":["\#(key)"],"names":["\#(name)"],"seen":5,"admitted":false}"#
+        }
+        let header = #"{"type":"conclave-history","version":1}"#
+        let end = #"{"type":"end","lastMember":0}"#
+        for (line, what) in [
+            (account(2, key, "bob"), "there is an account with the key"), (account(2, other, "ALICE"), "is kept for"),
+            (account(0, other, "bob"), "cannot be that of an account"), (account(2, "sha256:00", "bob"), "is no key"),
+            (account(2, other, "a b"), "cannot be a name"),
+        ] {
+            let lines = [header, account(1, key, "alice"), line, end]
+            let error = #expect(throws: StoreError.self) { try take(lines, into: Scratch()) }
+            #expect("\(error!)".contains("line 3") && "\(error!)".contains(what), "\(error!)")
+        }
+        let scratch = Scratch()
+        let lines = [header, account(1, key, "alice"), account(1, other, "bob"), end]
+        #expect(try take(lines, into: scratch).accounts == 2)
+        let store = try scratch.open()
+        let numbers = try store.saved(at: Self.now).accounts.map(\.number)
+        #expect(numbers == [1, 2], "a number that is taken is given anew")
+        await store.close()
+    }
+
     @Test func aBackupWhileItIsWrittenToIsComplete() async throws {
         let scratch = Scratch()
         var invention = Invention(seed: 7)
@@ -114,6 +156,10 @@ import Testing
             "DELETE FROM room WHERE id = 2": "there are events, but no such room",
             "UPDATE room SET epoch = 'x' WHERE id = 2": "room 2: its columns make no sense",
             "UPDATE event SET name = 'not a name' WHERE key = (2 << 36) + 9": "no proper name",
+            "DELETE FROM account WHERE id = 2": "account 2: there are keys, but no such account",
+            "UPDATE account_key SET key = 'x' || account || place": "account 2: it has no proper key",
+            "INSERT INTO account_name VALUES (2, 9, 'a b')": "account 2: it has no proper name",
+            "INSERT INTO account_name VALUES (2, 9, 'Xyz'), (3, 9, 'xyz')": "is kept for account",
             "UPDATE event SET back = 40 WHERE key = (2 << 36) + 90": "the message before it is not where it says",
         ]
         for (fault, finding) in faults {
@@ -170,6 +216,8 @@ extension Scratch {
                 last: 17
             )
         }
+        for number: UInt64 in 1...5 { try await store.append([], .account(invention.account(number)), last: 17) }
+        try await store.append([], .accountEnded(4), last: 17)
         return store
     }
 }

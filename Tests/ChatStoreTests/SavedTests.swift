@@ -37,9 +37,15 @@ import Testing
             try await store.append([], .room(room.record))
             rooms.append(room)
         }
+        var accounts = (1...6).map { invention.account($0) }
+        for account in accounts { try await store.append([], .account(account), last: 4) }
+        accounts[2] = invention.account(3)
+        try await store.append([], .accountEnded(6), .account(accounts[2]), .accountEnded(7), last: 4)
+        accounts.removeLast()
         await store.close()
         store = try HistoryStore.open(scratch.options())
         let saved = try store.saved(at: Self.now)
+        #expect(saved.accounts == accounts)
         #expect(saved.rooms == rooms)
         #expect(saved.lastMember == MemberID(4))
         await store.close()

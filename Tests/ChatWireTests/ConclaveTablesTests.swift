@@ -43,6 +43,7 @@ import Testing
             "room": .string("den"), "nick": .string("bob"), "text": .string("t"), "to": .integer(2), "who": .integer(2),
             "after": .integer(1), "label": .string("eve"), "seconds": .integer(9), "on": .bool(true),
             "name": .string("root"), "password": .string("p"),
+            "key": .string("sha256:" + String(repeating: "0", count: 64)),
         ]
         for row in try Self.rows(from: "Requests", to: "### Entering") {
             // What stands in brackets may be left out.
@@ -94,6 +95,7 @@ import Testing
             member: MemberID(1),
             session: SessionSecret(using: &random),
             address: "a",
+            key: KeyFingerprint([UInt8](repeating: 7, count: 32)),
             limits: StructuredWelcome.Limits(line: 1, frame: 1, messages: 1, burst: 1, rooms: 1)
         )
         welcome.nextPin = NextPin(
@@ -104,7 +106,8 @@ import Testing
         let others: [StructuredFrame] = [
             .welcome(welcome), .whispered(from: alice, text), .gap(.lobby, after: 1, missed: 1),
             .notice(.invited(.lobby, by: alice)), .notice(.removed(.lobby, by: alice, reason: text, isBan: true)),
-            .notice(.unread(1)), .notice(.silent(seconds: 1)), .closing(Closing(.bye, "bye")),
+            .notice(.name(try Nickname("alice"), isKept: true, message: "kept")), .notice(.unread(1)),
+            .notice(.silent(seconds: 1)), .closing(Closing(.bye, "bye")),
         ]
         return try (events + others).map { frame in
             var bytes: [UInt8] = []

@@ -19,7 +19,11 @@ import Testing
         (.lobbyStaysPublic, .refused), (.noSuchBan("bob"), .noSuchBan), (.tooMany("bans", limit: 5), .tooMany),
         (.onlyOperatorsBanAddresses, .notOperator), (.noSuchMute("bob"), .noSuchMute), (.notHere(alice, tea), .notHere),
         (.moderatesAlready(alice), .moderatesAlready), (.moderatesNot(alice), .moderatesNot),
-        (.lobbyHasOperators, .refused),
+        (.lobbyHasOperators, .refused), (.nameIsCertified, .nameCertified), (.noKey, .noKey), (.noAccount, .noAccount),
+        (.hasAccount, .hasAccount), (.wrongCode, .wrongCode), (.tooManyCodes, .tooManyCodes),
+        (.membersOnly(nil), .membersOnly),
+        (.membersOnly(KeyFingerprint([UInt8](repeating: 7, count: 32))), .membersOnly),
+        (.notVerifiable(nil), .notVerifiable), (.notVerifiable(alice), .notVerifiable),
     ]
 
     @Test func `each refusal has its code, and tells a program of no commands`() {
@@ -37,6 +41,8 @@ import Testing
         let name = try Nickname("alice")
         #expect(StructuredError(.nameTaken(name)).code == .nameTaken)
         #expect(StructuredError(.alreadyNamed(name)).code == .alreadyNamed)
+        #expect(StructuredError(.nameReserved(name)).code == .nameReserved)
+        #expect(StructuredError(.notReserved(name)).code == .notReserved)
         let range = try #require(AddressRange("127.0.0.0/8"))
         #expect(StructuredError(.everybodysAddresses(range)).code == .refused)
     }

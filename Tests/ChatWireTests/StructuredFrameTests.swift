@@ -6,6 +6,7 @@ import Testing
 @Suite struct StructuredFrameTests {
     private static let alice = Author(MemberID(1), name: try? Nickname("alice"))
     private static let bob = Author(MemberID(2))
+    private static let zoe = nickname("zoe")
     private static let hi = CleanText("hi")
 
     private static func event(_ body: Event.Body, id: String? = nil) -> StructuredFrame {
@@ -76,6 +77,10 @@ import Testing
             .notice(.removed(.lobby, by: alice, reason: hi, isBan: false)),
             #"{"event":"notice","kind":"removed","room":"lobby",\#(by),"how":"kicked","reason":"hi"}"#
         ),
+        (
+            .notice(.name(zoe, isKept: false, message: "full")),
+            #"{"event":"notice","kind":"name","nick":"zoe","kept":false,"message":"full"}"#
+        ),
         (.notice(.unread(3)), #"{"event":"notice","kind":"unread","count":3}"#),
         (.notice(.silent(seconds: 60)), #"{"event":"notice","kind":"silent","seconds":60}"#),
         (.closing(Closing(.takenOver, "bye")), #"{"event":"closing","reason":"taken-over","message":"bye"}"#),
@@ -101,6 +106,19 @@ import Testing
             (.named(Self.alice), #","uid":1,"nick":"alice""#), (.topic(.lobby, nil), #","room":"lobby","text":null"#),
             (.invited(.lobby, Self.bob), #","room":"lobby","who":{"uid":2,"nick":null}"#),
             (.banned("bob", seconds: nil), #","label":"bob","seconds":null"#), (.unbanned("bob"), #","label":"bob""#),
+            (
+                .named(Author(MemberID(1), name: Self.zoe, isVerified: true)),
+                #","uid":1,"nick":"zoe","verified":true"#
+            ),
+            (
+                .whois(Profile(author: Self.bob, isOperator: true, idle: 5, devices: [Self.guest, Self.device])),
+                #","uid":2,"nick":null,"operator":true,"idle":5,"devices":["#
+                    + #"{"key":null,"version":null,"cipher":null,"group":null},"#
+                    + #"{"key":"\#(Self.key)","version":"TLSv1.3","cipher":"c","group":"g","address":"::1"}]"#
+            ),
+            (.released(Self.zoe), #","nick":"zoe""#), (.linked([Self.zoe]), #","nicks":["zoe"]"#),
+            (.words(Self.bob, ["a b c d"]), #","uid":2,"nick":null,"words":["a b c d"]"#),
+            (.admitted(Self.key, nil), #","key":"\#(Self.key)","nick":null"#),
             (.announced(3), #","rooms":3"#), (.rooms(Listing([], more: 0)), #","rooms":[],"more":0"#),
             (
                 .rooms(Listing([RoomSummary(name: .lobby, members: 2, topic: nil)], more: 1)),
@@ -120,6 +138,24 @@ import Testing
             let line = written { reply.encode(ref: "1", into: &$0) }
             #expect(String(decoding: line, as: UTF8.self) == #"{"ref":"1","ok":true\#(fields)}"# + "\n")
         }
+    }
+
+    private static let key = fingerprint(0xA1)
+    private static let guest = DeviceProfile(key: nil, terms: nil, address: nil)
+    private static let device = DeviceProfile(
+        key: key,
+        terms: TLSTerms(version: "TLSv1.3", cipher: "c", group: "g"),
+        address: Address("::1")
+    )
+
+    private static func nickname(_ text: String) -> Nickname {
+        guard let name = try? Nickname(text) else { preconditionFailure("\(text) is a name") }
+        return name
+    }
+
+    private static func fingerprint(_ byte: UInt8) -> KeyFingerprint {
+        guard let key = KeyFingerprint([UInt8](repeating: byte, count: 32)) else { preconditionFailure("32 bytes") }
+        return key
     }
 
     private static func member(address: Address?) -> MemberSummary {

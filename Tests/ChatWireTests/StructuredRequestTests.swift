@@ -118,6 +118,9 @@ import Testing
             (#"{"op":"slow","room":"tea","seconds":86401}"#, .badField, 36),
             (#"{"op":"lockdown","room":"tea","on":1}"#, .badField, 35),
             (#"{"op":"lockdown","room":"tea"}"#, .missingField, nil),
+            (#"{"op":"ban","room":"tea","who":"a","key":"sha256:00"}"#, .badField, 41),
+            (#"{"op":"admit","key":"sha256:00"}"#, .badField, 20),
+            (#"{"op":"link","code":"1234567"}"#, .badField, 20),
             (#"{"op":"unban","room":"tea","label":""}"#, .badField, 35),
             (#"{"op":"announce","text":" "}"#, .badField, 24),
             (#"{"op":"oper","name":"","password":"x"}"#, .badField, 20),
@@ -153,7 +156,7 @@ import Testing
 
     @Test func `the message names the field, and says what it should be`() {
         #expect(message(#"{"op":"say","room":"tea"}"#) == "`text` is missing")
-        #expect(message(#"{"op":"ban","room":"tea"}"#) == "`who` or `addresses` is missing")
+        #expect(message(#"{"op":"ban","room":"tea"}"#) == "`who`, `addresses` or `key` is missing")
         #expect(
             message(#"{"op":"slow","room":"tea","seconds":-1}"#) == "`seconds`: it is a whole number from 0 to 86400"
         )

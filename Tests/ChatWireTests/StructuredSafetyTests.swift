@@ -93,6 +93,7 @@ import Testing
             #"{"event":"left",\#(at),"who":{"uid":1,"nick":"aXb"},"how":"kicked","by":{"uid":1},"reason":"aXb"}"#,
             #"{"event":"renamed",\#(at),"who":{"uid":1,"nick":"aXb"},"nick":"aXb"}"#,
             #"{"event":"whispered","from":{"uid":1,"nick":"aXb"},"text":"aXb"}"#,
+            #"{"event":"notice","kind":"name","nick":"a","kept":true,"message":"aXb"}"#,
             #"{"event":"closing","reason":"aXb","message":"aXb"}"#, #"{"event":"aXb"}"#,
             #"{"ok":false,"error":{"code":"aXb","message":"aXb"}}"#,
         ] {
@@ -121,6 +122,11 @@ import Testing
             Self.expectSafe(
                 try reply(#""to":{"uid":1,"nick":"aXb"},"away":"aXb""#, to: .whisper(to: Whom("x"), CleanText("x")))
             )
+            let device = #"{"key":"aXb","version":"aXb","cipher":"aXb","group":"aXb","address":"aXb"}"#
+            Self.expectSafe(
+                try reply(#""uid":1,"nick":"aXb","devices":[\#(device)]"#, to: .whois(.number(MemberID(1))))
+            )
+            Self.expectSafe(try reply(#""uid":1,"nick":"aXb","words":["aXb"]"#, to: .verify(nil)))
             let enter = #""room":"a","uid":1,"nick":"aXb","epoch":"0123456789abcdef","head":1,"after":1,"topic":"aXb""#
             Self.expectSafe(try reply(enter, to: .enter(.lobby, Entry())))
         }

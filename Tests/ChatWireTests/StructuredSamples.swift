@@ -51,7 +51,7 @@ extension SeededGenerator {
 
     // MARK: Requests
 
-    static let operations = 28
+    static let operations = 33
 
     mutating func operation() -> StructuredRequest.Operation {
         operation(Int.random(in: 0..<Self.operations, using: &self))
@@ -88,8 +88,25 @@ extension SeededGenerator {
         case 24: .ping
         case 25: .bye
         case 26: .search(room(), words(), before: maybe { $0.number() }, limit: 1 + count(upTo: 499))
+        case 27: .whois(whom())
+        case 28: nickname().map { .release($0) } ?? .ping
+        case 29: .link(maybe { $0.code() })
+        case 30: .verify(maybe { $0.whom() })
+        case 31: .admit(key(), maybe { $0.nickname() } ?? nil)
         default: .forget
         }
+    }
+
+    mutating func key() -> KeyFingerprint {
+        let bytes = (0..<KeyFingerprint.count).map { _ in UInt8.random(in: .min ... .max, using: &self) }
+        guard let key = KeyFingerprint(bytes) else { preconditionFailure("they are as many as there have to be") }
+        return key
+    }
+
+    mutating func code() -> LinkCode {
+        let digits = (0..<8).map { _ in "0123456789ABCDEFGHJKMNPQRSTVWXYZ".randomElement(using: &self) ?? "0" }
+        guard let code = LinkCode(String(digits)) else { preconditionFailure("these are digits of a code") }
+        return code
     }
 
     private mutating func entry() -> Entry {
@@ -104,6 +121,7 @@ extension SeededGenerator {
 
     private mutating func target() -> BanTarget {
         let ranges = ["10.0.0.0/8", "2001:db8::/32", "192.0.2.7"].compactMap { AddressRange($0) }
+        if once(in: 4) { return .key(key()) }
         if once(in: 2), let range = ranges.randomElement(using: &self) { return .addresses(range) }
         return .member(whom())
     }
@@ -152,7 +170,7 @@ extension SeededGenerator {
         return RoomEvent(room: room(), sequence: number(), at: moment(), body: body, id: id)
     }
 
-    static let frames = bodies + 10
+    static let frames = bodies + 11
 
     mutating func frame() -> StructuredFrame { frame(Int.random(in: 0..<Self.frames, using: &self)) }
 
@@ -169,6 +187,9 @@ extension SeededGenerator {
         case Self.bodies + 6: return .notice(.silent(seconds: count()))
         case Self.bodies + 7:
             return .closing(Closing(Closing.Reason.allCases.randomElement(using: &self) ?? .bye, text().string))
+        case Self.bodies + 9:
+            guard let name = nickname() else { return .notice(.unread(count())) }
+            return .notice(.name(name, isKept: once(in: 2), message: text().string))
         case Self.bodies + 8: return .unknown(event: "new-" + text().string)
         default: return .answer(answer())
         }
@@ -180,6 +201,7 @@ extension SeededGenerator {
             member: MemberID(number()),
             session: SessionSecret(using: &self),
             address: text().string,
+            key: maybe { $0.key() },
             limits: .init(
                 line: count(),
                 frame: count(),
@@ -218,7 +240,7 @@ extension SeededGenerator {
 
     // MARK: Replies
 
-    static let replies = 17
+    static let replies = 23
 
     /// With what it answers.
     mutating func reply(_ kind: Int) -> (StructuredReply, StructuredRequest.Operation) {
@@ -255,8 +277,30 @@ extension SeededGenerator {
             return (.bans(Listing(bans, more: count())), operation(14))
         case 14: return (.announced(count()), operation(22))
         case 15: return (.history(room(), Epoch(using: &self), [], more: once(in: 2)), operation(26))
-        default: return (.forgot(count()), operation(27))
+        case 16: return (.whois(profile()), operation(27))
+        case 17: return (.released(name()), .release(name()))
+        case 18: return (.code(code(), seconds: count()), .link(nil))
+        case 19: return (.linked((0..<3).map { _ in name() }), .link(code()))
+        case 20: return (.words(author(), (0..<2).map { _ in text().string }), operation(30))
+        case 21: return (.admitted(key(), once(in: 2) ? name() : nil), operation(31))
+        default: return (.forgot(count()), operation(32))
         }
+    }
+
+    private mutating func name() -> Nickname {
+        guard let name = nickname() else { preconditionFailure("these are names") }
+        return name
+    }
+
+    private mutating func profile() -> Profile {
+        let devices = (0..<2).map { _ in
+            DeviceProfile(
+                key: maybe { $0.key() },
+                terms: maybe { TLSTerms(version: $0.text().string, cipher: $0.text().string, group: $0.text().string) },
+                address: once(in: 2) ? Address("2001:db8::1") : nil
+            )
+        }
+        return Profile(author: author(), isOperator: once(in: 2), idle: count(), devices: devices)
     }
 
     private mutating func member() -> MemberSummary {

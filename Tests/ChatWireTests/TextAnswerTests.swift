@@ -7,9 +7,11 @@ import Testing
     private let seven = Author(MemberID(7))
     private let alice: Author
     private let den: RoomName
+    private let name: Nickname
     private let hello = CleanText("hello")
 
     init() throws {
+        name = try Nickname("alice")
         alice = Author(MemberID(8), name: try Nickname("alice"))
         den = try RoomName("den")
     }
@@ -23,11 +25,57 @@ import Testing
         )
     }
 
+    @Test func `whois and status say which keys and which TLS`() throws {
+        let key = try #require(KeyFingerprint([UInt8](repeating: 0xA1, count: 32)))
+        let terms = TLSTerms(version: "TLSv1.3", cipher: "TLS_AES_128_GCM_SHA256", group: "X25519")
+        let verified = Author(MemberID(8), name: name, isVerified: true)
+        let devices = [
+            DeviceProfile(key: key, terms: terms, address: nil),
+            DeviceProfile(key: nil, terms: nil, address: Address("192.0.2.1")),
+        ]
+        #expect(
+            TextCodec.answer(.whois(Profile(author: verified, isOperator: true, idle: 60, devices: devices))) == """
+                * `alice` ✓ UID:8, operator, idle for 1m
+                *   \(key), TLSv1.3, TLS_AES_128_GCM_SHA256, X25519
+                *   no key, unknown, from 192.0.2.1\n
+                """
+        )
+        let names = [name, try Nickname("bob")]
+        let own = OwnStatus(author: verified, isOperator: false, key: key, terms: terms, names: names, keys: 2)
+        #expect(
+            TextCodec.answer(.status(own)) == """
+                * you are `alice` ✓ UID:8
+                * your connection: TLSv1.3, TLS_AES_128_GCM_SHA256, X25519
+                * your key: \(key), one of 2 of your account; kept for it: `alice`, `bob`\n
+                """
+        )
+        let guest = OwnStatus(author: seven, isOperator: false, key: nil, terms: terms, names: [], keys: 0)
+        #expect(TextCodec.answer(.status(guest)).hasSuffix("* your key: none; no name is kept for you\n"))
+    }
+
     @Test func `an answer is one line, that says what has come of it`() {
         let lines: [(Answer, String)] = [
             (.outside(den), "you have left #den; /rooms lists the rooms, /join ROOM enters one"),
             (.named(alice), "your name is `alice` now"), (.topic(den, hello), "the topic of #den: hello"),
             (.topic(den, nil), "#den has no topic"),
+            (
+                .reservation(.kept(name, seconds: 90 * 86_400)),
+                "the name `alice` is kept for your key now, until you have not been here for 90d; /release alice gives it back"
+            ),
+            (
+                .reservation(.notKept(name, .ofOne(limit: 4))),
+                "the name `alice` is not kept for your key: 4 are already; /status lists them, /release NAME gives one back"
+            ),
+            (.released(name), "the name `alice` is kept for nobody any more"),
+            (.linked([]), "your key is one of that account now"),
+            (
+                .linked([name]),
+                "your key is one of the account of `alice` now; /nick takes one of its names"
+            ),
+            (
+                .verification(alice, [0]),
+                "the words of `alice`: aardvark aardvark aardvark aardvark; both ends of that connection show the same"
+            ),
             (.away(hello), "who writes to you alone is told that you are away: hello"), (.back, "you are back"),
             (.invitation(den, from: alice), "`alice` invites you to #den; /join #den enters it"),
             (.invited(seven, den), "`7` is invited to #den"),

@@ -65,6 +65,8 @@ import Testing
         let (alice, den) = (Whom.name(try Nickname("alice")), try RoomName("den"))
         let range = try #require(AddressRange("192.0.2.0/24"))
         let hello = CleanText("hello  you ")
+        let code = try #require(LinkCode("7GQ4X0MZ"))
+        let key = try #require(KeyFingerprint([UInt8](repeating: 0xA1, count: 32)))
         let expected: [(String, Action)] = [
             ("me hello  you ", .act(hello)), ("msg alice hello  you ", .whisper(to: alice, hello)),
             ("msg 7  hello  you ", .whisper(to: .number(MemberID(7)), hello)), ("reply hello  you ", .answer(hello)),
@@ -91,6 +93,11 @@ import Testing
             ("deop alice", .setModerator(alice, false)), ("slow 0", .slow(seconds: 0)),
             ("lockdown on", .lockdown(true)), ("private off", .setPrivate(false)),
             ("announce hello  you ", .announce(hello)),
+            ("whois alice", .whois(alice)), ("verify", .verify(nil)), ("verify alice", .verify(alice)),
+            ("release alice", .release(try Nickname("alice"))), ("link", .makeCode), ("link 7gq4-x0mz", .useCode(code)),
+            ("link 7GQ4 X0MZ", .useCode(code)), ("status", .status), ("admit \(key)", .admit(key, nil)),
+            ("admit \(key) alice", .admit(key, try Nickname("alice"))),
+            ("ban \(key) 1m x", .ban(.key(key), seconds: 60, reason: CleanText("x"))),
             ("help", .aside(.help(nil))), ("help kick", .aside(.help(CommandTable["kick"]))),
             ("help /KICK", .aside(.help(CommandTable["kick"]))),
         ]

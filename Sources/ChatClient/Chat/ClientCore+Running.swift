@@ -40,7 +40,7 @@ extension ClientCore {
                 return .noStructuredProtocol(endpoint)
             }
             return try await connection.run(bytes: { inbound, speaker in
-                let error = await self.converse(inbound, speaker)
+                let error = await self.converse(connection, inbound, speaker)
                 // A goodbye takes its time only if it is one.
                 if self.intention != .stop { connection.abort() }
                 return error
@@ -53,13 +53,16 @@ extension ClientCore {
     }
 
     private func converse(
+        _ connection: ChatConnection,
         _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>,
         _ speaker: ChatSpeaker
     ) async -> ClientError {
         let alarm = openOutbox()
+        use(connection)
+        defer { use(nil) }
         tell { $0.session.connected(at: $1) }
         return await withTaskGroup(of: ClientError.self) { tasks in
-            tasks.addTask { await self.listen(inbound) }
+            tasks.addTask { await self.listen(connection, inbound) }
             tasks.addTask { await self.speak(speaker, alarm) }
             tasks.addTask { await self.watchTheTime() }
             defer { tasks.cancelAll() }
@@ -68,16 +71,22 @@ extension ClientCore {
     }
 
     /// Takes what the server says, as fast as our user reads it.
-    private func listen(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async -> ClientError {
+    private func listen(
+        _ connection: ChatConnection,
+        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>
+    ) async -> ClientError {
         var reader = StructuredReader()
         do {
             for try await bytes in inbound {
                 var taken = 0
                 while taken < bytes.readableBytes, intention == .stay {
+                    var announced: NextPin?
                     taken += reader.feed(bytes.readableBytesSpan.extracting(droppingFirst: taken)) { frame in
+                        if case .success(.welcome(let welcome)) = frame { announced = welcome.nextPin }
                         take(frame)
                         return false
                     }
+                    if let announced { await trust?.learn(announced, from: connection) }
                     await waitForRoom()
                 }
                 guard intention == .stay else { break }

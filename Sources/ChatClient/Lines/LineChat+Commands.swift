@@ -20,7 +20,11 @@ extension LineChat {
     private func perform(_ action: Action) async throws(RequestError) {
         switch action {
         case .aside(let aside): await show(aside)
-        case .name(let name): await write(.named(try await client.rename(to: name)))
+        case .name(let name):
+            let author = try await client.rename(to: name)
+            // With a key it may be the place, and the number, of another connection.
+            view.own = author.member
+            await write(.named(author))
         case .join(let room, _): try await join(room)
         case .leave: try await leave()
         case .listRooms(let prefix): await write(.rooms(try await client.rooms(prefix: prefix)))
@@ -32,6 +36,7 @@ extension LineChat {
             guard let whisperer else { return await write(.refused(.nobodyToAnswer)) }
             try await whisper(text, to: .number(whisperer.member))
         case .forget: await write(.forgot(rooms: try await client.forget()))
+        case .whois, .status, .verify, .release, .makeCode, .useCode, .admit: try await identify(action)
         case .announce(let text):
             guard case .announced(let rooms) = try await client.begin(.announce(text)).reply() else { return }
             await write(.announced(rooms: rooms))

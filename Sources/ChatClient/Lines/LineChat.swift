@@ -122,6 +122,7 @@ public actor LineChat {
             forget(room)
             await write(.removed(room, by: author, reason: reason, isBan: isBan))
         case .unread(let count): await write(TextCodec.missedAnswers(count))
+        case .name(_, _, let message): await write("* \(message)\n")
         case .silent(let seconds): await write(TextCodec.silent(seconds: Int64(seconds)))
         }
     }
@@ -178,7 +179,7 @@ public actor LineChat {
         } catch {
             guard case .refused(let refusal) = error else { return }
             await write("* \(refusal.message)\n")
-            let isName = [.nameTaken, .alreadyNamed].contains(refusal.code)
+            let isName = [.nameTaken, .alreadyNamed, .nameReserved, .nameCertified].contains(refusal.code)
             throw isName ? wishes.name.map(ClientError.noName) ?? .noEntry(wishes.room) : .noEntry(wishes.room)
         }
         room = wishes.room

@@ -37,6 +37,7 @@ public struct LineClient: Sendable {
             var opening = opening
             for try await batch in lines {
                 watch.look(at: batch)
+                if watch.takeQuestion() { try await output([CleanText("* \(connection.words.line)")]) }
                 let wasOver = opening.isOver
                 try await output(wasOver ? batch : batch.filter { opening.shows($0.string) })
                 guard opening.isOver, !wasOver else { continue }
@@ -86,6 +87,8 @@ public struct LineClient: Sendable {
 private final class SpeechWatch: Sendable {
     struct Seen: Sendable {
         var hasQuit = false
+        /// Whether the words of the connection are asked for, which our end has too.
+        var asksForWords = false
         var wasRefused = false
         var failure: ClientError?
         var inputError: (any Error)?
@@ -100,7 +103,11 @@ private final class SpeechWatch: Sendable {
         state.withLockedValue { seen in
             var decoder = seen.decoder
             _ = decoder.feed(bytes.span.bytes) { input, _ in
-                if case .request(.command(.quit, _)) = input { seen.hasQuit = true }
+                switch input {
+                case .request(.command(.quit, _)): seen.hasQuit = true
+                case .request(.command(.act(.verify(nil)), _)): seen.asksForWords = true
+                default: break
+                }
                 return true
             }
             seen.decoder = decoder
@@ -111,6 +118,14 @@ private final class SpeechWatch: Sendable {
     func look(at answers: [CleanText]) {
         guard answers.contains(where: { TextCodec.saysNotSaid($0.string) }) else { return }
         state.withLockedValue { $0.wasRefused = true }
+    }
+
+    /// - Returns: whether the words were asked for since the last time.
+    func takeQuestion() -> Bool {
+        state.withLockedValue { seen in
+            defer { seen.asksForWords = false }
+            return seen.asksForWords
+        }
     }
 
     func failure(_ failure: ClientError?) {

@@ -16,10 +16,10 @@ public struct Command: Sendable, Equatable {
 ///
 /// What is large and rare is kept apart, so that speech, which goes from hand to hand many times, is small.
 public enum Action: Sendable, Equatable {
-    /// Comes to the server, from an address if it is known, and enters the lobby.
-    case arrive(from: Address?)
+    /// Comes to the server, under its account's name if it has one, and enters the lobby.
+    indirect case arrive(Visitor)
     /// Comes to the server, to enter rooms by ``enter(_:_:)``, and is given a secret to be known by.
-    case connect(from: Address?)
+    indirect case connect(Visitor)
     /// Leaves the server, and all rooms.
     case depart
     /// Comes back as an answer.
@@ -57,6 +57,17 @@ public enum Action: Sendable, Equatable {
     case forget
     /// Nothing but to be answered.
     case ping
+
+    indirect case whois(Whom)
+    case status
+    /// nil: its own connection.
+    indirect case verify(Whom?)
+    /// A name that is kept for it need not be kept any more.
+    indirect case release(Nickname)
+    /// Wants a code by which another key becomes one of its account.
+    case makeCode
+    case useCode(LinkCode)
+    indirect case admit(KeyFingerprint, Nickname?)
 
     indirect case kick(Whom, reason: CleanText?)
     indirect case ban(BanTarget, seconds: Int?, reason: CleanText?)
@@ -114,4 +125,5 @@ public enum Whom: Sendable, Hashable {
 public enum BanTarget: Sendable, Equatable {
     case member(Whom)
     case addresses(AddressRange)
+    case key(KeyFingerprint)
 }

@@ -54,6 +54,14 @@ public struct Arguments {
         }
     }
 
+    mutating func key() throws(Problem) -> KeyFingerprint {
+        let word = try word("the key")
+        guard let key = KeyFingerprint(word) else {
+            throw Problem(reason: "'\(word.prefix(80))' is no key, which is sha256: and 64 hexadecimal digits")
+        }
+        return key
+    }
+
     mutating func room() throws(Problem) -> RoomName {
         let word = try word("the room")
         do {

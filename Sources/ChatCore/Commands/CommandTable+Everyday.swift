@@ -45,6 +45,35 @@ extension CommandTable {
             CommandSpec("who", "[NAME]", "list who is in the room, or whose names begin so", cost: 10) { arguments in
                 .act(.listMembers(prefix: arguments.next() ?? ""))
             },
+            CommandSpec("whois", "NAME", "show somebody's number, key, and TLS version and cipher", cost: 2) {
+                arguments in
+                .act(.whois(try arguments.whom()))
+            },
+            CommandSpec(
+                "verify",
+                "[NAME]",
+                "show the four words of your connection, or of somebody's, to compare by voice",
+                cost: 2
+            ) { arguments in
+                .act(.verify(arguments.isEmpty ? nil : try arguments.whom()))
+            },
+            CommandSpec("release", "NAME", "have a name kept for your key no more; operators release any", cost: 5) {
+                arguments in
+                .act(.release(try arguments.nickname()))
+            },
+            CommandSpec(
+                "link",
+                "[CODE]",
+                "a code for your other key to join your account; with CODE, join it with this key",
+                cost: 5
+            ) { arguments in
+                guard let word = arguments.next() else { return .act(.makeCode) }
+                // In two groups, perhaps with a space between them.
+                guard let code = LinkCode(word + (arguments.next() ?? "")) else {
+                    throw Arguments.Problem(reason: "that is no code, which is eight letters and digits")
+                }
+                return .act(.useCode(code))
+            },
             CommandSpec("away", "[TEXT]", "leave word for who writes to you alone; without TEXT you are back") {
                 arguments in
                 .act(.away(arguments.text()))
@@ -109,6 +138,9 @@ extension CommandTable {
                 let bare = name.hasPrefix("/") ? String(name.dropFirst()) : name
                 guard let spec = Self[bare] else { throw Arguments.Problem(reason: unknown(bare).reason) }
                 return .act(.aside(.help(spec)))
+            },
+            CommandSpec("status", "", "show your TLS version, cipher and group, and your key and names", cost: 2) { _ in
+                .act(.status)
             },
             CommandSpec("quit", "", "leave the server") { arguments in
                 _ = arguments.text()  // a last word: people are used to say one, and leave all the same

@@ -8,11 +8,14 @@ extension CommandTable {
             },
             CommandSpec(
                 "ban",
-                "NAME|ADDRESS/PREFIX [DURATION] [REASON]",
+                "NAME|KEY|ADDRESS/PREFIX [DURATION] [REASON]",
                 "keep somebody out: for 90s, 10m, 2h, 7d, or for good; only operators ban addresses",
                 right: .moderators
             ) { arguments in
                 let word = try arguments.word("the name")
+                if let key = KeyFingerprint(word) {
+                    return .act(.ban(.key(key), seconds: try arguments.duration(), reason: arguments.text()))
+                }
                 let range = AddressRange(word)
                 guard range != nil || !word.contains(where: { $0 == "/" || $0 == ":" }) else {
                     throw Arguments.Problem(reason: "'\(word.prefix(50))' is no address or range of addresses")
@@ -20,7 +23,8 @@ extension CommandTable {
                 let target = range.map(BanTarget.addresses) ?? .member(Whom(word))
                 return .act(.ban(target, seconds: try arguments.duration(), reason: arguments.text()))
             },
-            CommandSpec("unban", "NAME|ADDRESS/PREFIX", "take a ban back", right: .moderators, cost: 2) { arguments in
+            CommandSpec("unban", "NAME|KEY|ADDRESS/PREFIX", "take a ban back", right: .moderators, cost: 2) {
+                arguments in
                 .act(.unban(try arguments.word("the name")))
             },
             CommandSpec("bans", "", "list the bans of the room", right: .moderators, cost: 5) { _ in .act(.listBans) },
@@ -52,6 +56,15 @@ extension CommandTable {
             CommandSpec("announce", "TEXT", "say something to everybody in every room", right: .operators) {
                 arguments in
                 .act(.announce(try arguments.text("the text")))
+            },
+            CommandSpec(
+                "admit",
+                "KEY [NAME]",
+                "let a key come in where only members may, and keep NAME for it",
+                right: .operators,
+                cost: 5
+            ) { arguments in
+                .act(.admit(try arguments.key(), arguments.isEmpty ? nil : try arguments.nickname()))
             },
             CommandSpec("oper", "NAME PASSWORD", "become an operator, who may moderate everything", cost: 5) {
                 arguments in

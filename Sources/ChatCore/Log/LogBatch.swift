@@ -38,6 +38,10 @@ public enum Fact: Sendable, Equatable {
     case forgotten(RoomID, MemberID, ClosedRange<UInt64>)
     /// The room is no more: nothing of it is wanted.
     case ended(RoomID)
+    /// There is this account, and what is known of it now.
+    case account(AccountRecord)
+    /// The account of this number is no more.
+    case accountEnded(UInt64)
 }
 
 public enum SanctionKind: Sendable {
@@ -90,8 +94,15 @@ public struct SavedChat: Sendable, Equatable {
     public var lastMember: MemberID
     /// The messages of the last ten minutes that were given an id by their authors, oldest first.
     public var messagesWithID: [Event]
+    public var accounts: [AccountRecord]
 
-    public init(rooms: [Room] = [], lastMember: MemberID = MemberID(0), messagesWithID: [Event] = []) {
+    public init(
+        rooms: [Room] = [],
+        lastMember: MemberID = MemberID(0),
+        messagesWithID: [Event] = [],
+        accounts: [AccountRecord] = []
+    ) {
         (self.rooms, self.lastMember, self.messagesWithID) = (rooms, lastMember, messagesWithID)
+        self.accounts = accounts
     }
 }

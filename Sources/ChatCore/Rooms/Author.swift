@@ -7,12 +7,15 @@ public final class Author: Sendable {
     public let name: Nickname?
     /// The name, or the number in decimal digits: what stands before a line. It holds neither space nor colon.
     public let label: String
+    /// The name is kept for who has it, and for nobody else.
+    public let isVerified: Bool
     /// The label in small letters, as bytes, for who looks for its beginning among thousands.
     let folded: [UInt8]
 
-    public init(_ member: MemberID, name: Nickname? = nil) {
+    public init(_ member: MemberID, name: Nickname? = nil, isVerified: Bool = false) {
         self.member = member
         self.name = name
+        self.isVerified = isVerified
         label = name?.text ?? String(member.number)
         folded = Array(label.lowercased().utf8)
     }

@@ -1,50 +1,52 @@
-/// Members that are known by a secret and keep count of what they have seen.
+/// Connections that are known by a secret and keep count of what they have seen.
 extension ChatState {
-    func connect(_ session: SessionID, from address: Address?) {
-        guard people[session] == nil, let person = admit(session, from: address) else { return }
-        let secret = SessionSecret(using: &random)
-        person.secret = secret
-        secrets[secret] = person
-        answer(person, .connected(person.member, secret))
-    }
-
     /// Enters a room, or only wants its events from another place on if it is there already. Of all that is asked for
     /// everything is done, or nothing.
-    func enter(_ name: RoomName, _ entry: Entry, as newcomer: Person) throws(Refusal) {
-        let old = entry.session.flatMap { secrets[$0] }
-        let person = old ?? newcomer
+    func enter(_ name: RoomName, _ entry: Entry, as newcomer: Device) throws(Refusal) {
+        // A secret is good for the key that it was given to, and for a guest's for no key.
+        let old = entry.session.flatMap { secrets[$0] }.flatMap { $0.key == newcomer.key ? $0 : nil }
+        let device = old ?? newcomer
         let holder = old == nil ? entry.session.flatMap { departed.holder(of: $0) } : nil
-        if person !== newcomer { try checkTakeover(of: person, by: newcomer) }
+        if device !== newcomer { try checkTakeover(of: device, by: newcomer) }
         // What it has said by itself would be forgotten.
         if let holder, holder != newcomer.holder, !newcomer.rooms.isEmpty || newcomer.hasReceipts { throw .notFresh }
-        let wanted = entry.name.flatMap { $0.text == person.author.label ? nil : $0 }
-        if let wanted {
-            try check(wanted, for: person)
-            if let room = rooms[name], isBanned(wanted, from: room, for: person) { throw .mayNotEnter(name) }
+        let wanted = wantedName(entry, of: device)
+        let other = try wanted.flatMap { wanted throws(Refusal) in try check(wanted, for: device) }
+        if let other { try checkJoining(other, as: device, from: newcomer) }
+        if let wanted, let room = rooms[name], isBanned(wanted, from: room, for: device, as: other) {
+            throw .mayNotEnter(name)
         }
-        let isThere = rooms[name].map { $0.seats[person.session] != nil } ?? false
-        if !isThere { try checkEntry(name, as: person, leavingOthers: false) }
+        let isThere = rooms[name].map { room in
+            room.holds(device) || other.flatMap { predecessor(of: device, in: $0) }.map(room.holds) ?? false
+        }
+        if isThere != true { try checkEntry(name, as: device, other ?? device.person, leavingOthers: false) }
 
-        if person !== newcomer { takeOver(person, by: newcomer) }
+        if device !== newcomer { takeOver(device, by: newcomer) }
         if let holder {
             // The member of before has gone; what it has said is still known, and what the newcomer says adds to that.
-            person.holder = holder
-            person.hasReceipts = true
+            device.holder = holder
+            device.hasReceipts = true
         }
-        if let wanted { try take(wanted, as: person) }
-        let room = try isThere ? room(name, of: person) : roomToEnter(name, as: person, leavingOthers: false)
-        if isThere { outcome(.leaves(person.session, room.id)) } else { sit(in: room, as: person) }
-        follow(room, entry, as: person, isResumed: entry.session.map { _ in old != nil })
+        if let wanted { take(wanted, as: device, joining: other) }
+        let room = makeRoom(name, as: device)
+        if room.holds(device) { outcome(.leaves(device.session, room.id)) } else { sit(in: room, as: device) }
+        follow(room, entry, as: device, isResumed: entry.session.map { _ in old != nil })
     }
 
-    private func follow(_ room: Room, _ entry: Entry, as person: Person, isResumed: Bool?) {
+    /// What it asks to be called, or an authority calls it; nil if that is what it is called.
+    private func wantedName(_ entry: Entry, of device: Device) -> Nickname? {
+        let name = entry.name ?? (device.author.name == nil ? device.proof?.certifiedName : nil)
+        return name?.text == device.author.label ? nil : name
+    }
+
+    private func follow(_ room: Room, _ entry: Entry, as device: Device, isResumed: Bool?) {
         let (start, isReset) = start(entry.start, in: room)
         lastEntry += 1
-        room.note(entry: lastEntry, of: person.session)
+        room.note(entry: lastEntry, of: device.session)
         let shown = room.row.prefix(limits.listed).map(\.author)
         let following = Following(
-            view: view(of: room, for: person),
-            author: person.author,
+            view: view(of: room, for: device),
+            author: device.author,
             epoch: room.epoch,
             head: room.head,
             members: Listing(shown, more: room.row.count - shown.count),
@@ -53,19 +55,19 @@ extension ChatState {
             start: start,
             entry: lastEntry
         )
-        outcome(.follows(person.session, room.id, following))
+        outcome(.follows(device.session, room.id, following))
     }
 
     /// The next page for one who is still on its way; of an entry that is no more, nothing.
-    func page(after sequence: UInt64, entry: UInt64, of person: Person, in name: RoomName?) {
-        guard let name, let room = rooms[name], room.seats[person.session]?.entry == entry else { return }
+    func page(after sequence: UInt64, entry: UInt64, of device: Device, in name: RoomName?) {
+        guard let name, let room = rooms[name], room.seats[device.session]?.entry == entry else { return }
         let page = Page(room: room.name, after: sequence, head: room.head, entry: entry)
-        outcome(.page(person.session, room.id, page))
+        outcome(.page(device.session, room.id, page))
     }
 
-    func past(_ past: Past, for person: Person, in name: RoomName?) throws(Refusal) {
-        let room = try room(name, of: person)
-        outcome(.past(person.session, room.id, room.name, room.epoch, past, head: room.head))
+    func past(_ past: Past, for device: Device, in name: RoomName?) throws(Refusal) {
+        let room = try room(name, of: device)
+        outcome(.past(device.session, room.id, room.name, room.epoch, past, head: room.head))
     }
 
     /// Says something once, however often it is asked to.
@@ -73,42 +75,42 @@ extension ChatState {
         _ text: CleanText,
         isAction: Bool,
         id: MessageID?,
-        as person: Person,
+        as device: Device,
         in name: RoomName?
     ) throws(Refusal) {
-        let body = isAction ? Event.Body.acted(person.author, text) : .said(person.author, text)
-        let room = try room(name, of: person)
+        let body = isAction ? Event.Body.acted(device.author, text) : .said(device.author, text)
+        let room = try room(name, of: device)
         guard let id else {
             try checkLog()
-            try say(body, as: person, in: name)
-            return answer(person, .posted(room.head, in: room.id, again: false))
+            try say(body, as: device, in: name)
+            return answer(device, .posted(room.head, in: room.id, again: false))
         }
-        let label = person.author.label
-        let message = Receipts.Message(by: person.holder, in: room, as: label, id, text, isAction: isAction)
+        let label = device.author.label
+        let message = Receipts.Message(by: device.holder, in: room, as: label, id, text, isAction: isAction)
         switch receipts.find(message, at: now) {
-        case .again(let sequence): answer(person, .posted(sequence, in: room.id, again: true))
+        case .again(let sequence): answer(device, .posted(sequence, in: room.id, again: true))
         case .reused: throw .idReused(id)
         case .new:
             try checkLog()
-            try say(body, as: person, in: name, id: id)
+            try say(body, as: device, in: name, id: id)
             receipts.add(message, sequence: room.head, at: now)
-            person.hasReceipts = true
-            answer(person, .posted(room.head, in: room.id, again: false))
+            device.hasReceipts = true
+            answer(device, .posted(room.head, in: room.id, again: false))
         }
     }
 
     // MARK: Taking over
 
-    private func checkTakeover(of old: Person, by newcomer: Person) throws(Refusal) {
+    private func checkTakeover(of old: Device, by newcomer: Device) throws(Refusal) {
         guard newcomer.rooms.isEmpty, !newcomer.hasReceipts else { throw .notFresh }
         // A place is not handed on to where its room does not let in.
-        for room in old.rooms where !room.mayModerate(old) && room.isBanned(newcomer, at: now) {
+        for room in old.rooms where !room.mayModerate(old) && isBanned(newcomer, from: room) {
             throw .mayNotEnter(room.name)
         }
     }
 
     /// The member of before goes on on the newcomer's connection, and the newcomer has never been.
-    private func takeOver(_ old: Person, by newcomer: Person) {
+    private func takeOver(_ old: Device, by newcomer: Device) {
         forget(newcomer)
         answer(old, .takenOver)
         outcome(.closes(old.session))

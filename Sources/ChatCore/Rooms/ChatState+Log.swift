@@ -11,6 +11,7 @@ extension ChatState {
         isSuspended = true
         let heads = takeBackNumbers(of: outcomes)
         var earlier = Untold()
+        let answered = Self.answered(outcomes)
         var notSaid: [RoomID: Set<UInt64>] = [:]
         let told = outcomes.compactMap { outcome -> Outcome? in
             switch outcome {
@@ -23,12 +24,18 @@ extension ChatState {
                 if let id = event.id, receipts.withdraw(id, of: event) {
                     notSaid[event.room, default: []].insert(event.sequence)
                 }
-                return numbers[event.body.author.member].map { .answer($0.session, .refused(.notKept)) }
+                return author(of: event, answered).map { .answer($0, .refused(.notKept)) }
             case .fact(.forgotten(let room, let member, let range)):
                 remember(member, in: room, from: min(range.lowerBound, (heads[room] ?? .max - 1) + 1))
                 return nil
             case .answer(let session, .forgot), .answer(let session, .announced):
                 return .answer(session, .refused(.notKept))
+            case .fact(.account(let account)):
+                untoldAccounts.insert(account.number)
+                return nil
+            case .fact(.accountEnded(let number)):
+                untoldAccounts.insert(number)
+                return nil
             case .fact, .ended:
                 earlier.add(outcome)
                 return nil
@@ -50,12 +57,31 @@ extension ChatState {
         isSuspended = false
         self.now = now
         let rooms = Dictionary(uniqueKeysWithValues: rooms.values.map { ($0.id, $0) })
-        return untold.take().compactMap { item in
+        let made: [Outcome] = untold.take().compactMap { item in
             switch item {
             case .event(let room, let body, let time): rooms[room].map { .event($0.number(body, id: nil, at: time)) }
             case .other(let outcome): outcome
             }
         }
+        return made + takeUntoldAccounts()
+    }
+
+    /// Who has said what, of those who are told the number of what they say.
+    private static func answered(_ outcomes: [Outcome]) -> [Place: SessionID] {
+        var answered: [Place: SessionID] = [:]
+        for case .answer(let session, .posted(let sequence, let room, again: false)) in outcomes {
+            answered[Place(room: room, sequence: sequence)] = session
+        }
+        return answered
+    }
+
+    /// On which connection this was said: of those that are not told numbers, on the one that was used last.
+    private func author(of event: Event, _ answered: [Place: SessionID]) -> SessionID? {
+        if let session = answered[Place(room: event.room, sequence: event.sequence)] {
+            return people[session] == nil ? nil : session
+        }
+        let devices = numbers[event.body.author.member]?.devices.filter { $0.secret == nil } ?? []
+        return devices.max { $0.active < $1.active }?.session
     }
 
     /// - Returns: the number of the last event of each room that did happen.
@@ -67,7 +93,7 @@ extension ChatState {
         guard !heads.isEmpty else { return [:] }
         for room in rooms.values { if let head = heads[room.id] { room.takeBack(to: head) } }
         // Whoever speaks next may get a smaller number than the first that it had.
-        for person in people.values {
+        for person in numbers.values {
             for (room, first) in person.said {
                 if let head = heads[room], first > head { person.said[room] = head + 1 }
             }
@@ -83,12 +109,18 @@ extension ChatState {
     func checkLog(for action: Action) throws(Refusal) {
         guard isSuspended else { return }
         switch action {
-        case .say, .act, .topic(.some), .announce, .forget: throw .notKept
+        case .say, .act, .topic(.some), .announce, .forget, .release, .useCode, .admit: throw .notKept
         case .join, .enter, .name, .slow, .lockdown, .setPrivate, .setModerator, .ban, .mute:
             if untold.isFull { throw .notKept }
         default: break
         }
     }
+}
+
+/// Of one event among all.
+private struct Place: Hashable {
+    let room: RoomID
+    let sequence: UInt64
 }
 
 extension Untold {

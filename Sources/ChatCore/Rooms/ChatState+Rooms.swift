@@ -1,20 +1,20 @@
 /// Entering and leaving, and what a room is about.
 extension ChatState {
-    func join(_ name: RoomName, only: Bool, as person: Person) throws(Refusal) {
-        let room = try roomToEnter(name, as: person, leavingOthers: only)
-        if only { for other in person.rooms { goOut(of: other, as: person) } }
-        enter(room, as: person)
+    func join(_ name: RoomName, only: Bool, as device: Device) throws(Refusal) {
+        let room = try roomToEnter(name, as: device, leavingOthers: only)
+        if only { for other in device.rooms { goOut(of: other, as: device) } }
+        enter(room, as: device)
     }
 
-    func leave(_ room: Room, as person: Person) {
-        goOut(of: room, as: person)
-        answer(person, .outside(room.name))
+    func leave(_ room: Room, as device: Device) {
+        goOut(of: room, as: device)
+        answer(device, .outside(room.name))
     }
 
     /// By itself: who has been in a closed room may come again, until it is put out.
-    private func goOut(of room: Room, as person: Person) {
-        if room.isClosed, room.invited.count < limits.invitations { welcome(person, to: room) }
-        vacate(room, as: person, telling: .left(person.author))
+    func goOut(of room: Room, as device: Device) {
+        if room.isClosed, room.invited.count < limits.invitations { welcome(device.person, to: room) }
+        vacate(room, as: device, telling: .left(device.author))
     }
 
     /// - Returns: false if it was welcome already.
@@ -24,36 +24,37 @@ extension ChatState {
         return room.invited.insert(guest.member).inserted
     }
 
-    func enter(_ room: Room, as person: Person) {
-        sit(in: room, as: person)
-        outcome(.enters(person.session, room.id, view(of: room, for: person), head: room.head))
+    func enter(_ room: Room, as device: Device) {
+        sit(in: room, as: device)
+        outcome(.enters(device.session, room.id, view(of: room, for: device), head: room.head))
     }
 
-    func sit(in room: Room, as person: Person) {
+    /// The room is told, unless its person is there on another connection.
+    func sit(in room: Room, as device: Device) {
         if room.isAsleep { asleep -= 1 }
-        room.seat(person, since: now)
-        room.invited.remove(person.member)
-        person.rooms.append(room)
-        tell(room, .entered(person.author))
+        let isNew = room.seat(device, since: now)
+        room.invited.remove(device.member)
+        device.rooms.append(room)
+        if isNew { tell(room, .entered(device.author)) }
     }
 
-    func view(of room: Room, for person: Person) -> RoomView {
+    func view(of room: Room, for device: Device) -> RoomView {
         RoomView(
             name: room.name,
             topic: room.topic,
-            members: room.seats.count,
+            members: room.row.count,
             isPrivate: room.isPrivate,
             slow: room.slow,
-            mayModerate: room.mayModerate(person),
+            mayModerate: room.mayModerate(device),
             isClosed: room.isClosed
         )
     }
 
-    /// Takes a member out of a room; `body` is what the others are told.
-    func vacate(_ room: Room, as person: Person, telling body: Event.Body) {
-        outcome(.leaves(person.session, room.id))
-        room.unseat(person)
-        person.rooms.removeAll { $0 === room }
+    /// Takes a connection out of a room; `body` is what the others are told, unless its person is still there on another.
+    func vacate(_ room: Room, as device: Device, telling body: Event.Body) {
+        outcome(.leaves(device.session, room.id))
+        device.rooms.removeAll { $0 === room }
+        guard room.unseat(device) else { return }
         tell(room, body)
         guard room.seats.isEmpty, !room.isLobby else { return }
         room.emptySince = now
@@ -88,67 +89,78 @@ extension ChatState {
         asleep += 1
     }
 
-    func topic(_ text: CleanText?, by person: Person, in name: RoomName?) throws(Refusal) {
-        let room = try room(name, of: person)
-        guard let text else { return answer(person, .topic(room.name, room.topic)) }
-        try checkModerator(person, of: room)
+    func topic(_ text: CleanText?, by device: Device, in name: RoomName?) throws(Refusal) {
+        let room = try room(name, of: device)
+        guard let text else { return answer(device, .topic(room.name, room.topic)) }
+        try checkModerator(device, of: room)
         try checkLength(text)
         room.topic = text.isEmpty ? nil : text
         keep(room)
-        tell(room, .topic(room.topic, by: person.author))
+        tell(room, .topic(room.topic, by: device.author))
         // To people the event is the answer.
-        if person.secret != nil { answer(person, .topic(room.name, room.topic)) }
+        if device.secret != nil { answer(device, .topic(room.name, room.topic)) }
     }
 
-    func invite(_ whom: Whom, by person: Person, to name: RoomName?) throws(Refusal) {
-        let room = try room(name, of: person)
-        if room.isClosed { try checkModerator(person, of: room) }
+    func invite(_ whom: Whom, by device: Device, to name: RoomName?) throws(Refusal) {
+        let room = try room(name, of: device)
+        if room.isClosed { try checkModerator(device, of: room) }
         let guest = try find(whom)
-        guard guest !== person else { throw .thatIsYou }
-        guard room.seats[guest.session] == nil else { throw .alreadyHere(guest.author, room.name) }
+        guard guest !== device.person else { throw .thatIsYou }
+        guard !room.holds(guest) else { throw .alreadyHere(guest.author, room.name) }
         guard room.invited.count < limits.invitations else { throw .tooMany("invitations", limit: limits.invitations) }
         // To ask again and again is no way to speak to somebody.
-        if welcome(guest, to: room) { answer(guest, .invitation(room.name, from: person.author)) }
-        answer(person, .invited(guest.author, room.name))
+        if welcome(guest, to: room) { answer(guest, .invitation(room.name, from: device.author)) }
+        answer(device, .invited(guest.author, room.name))
     }
 
-    /// The room of that name, made if there is none, if this person may enter it.
-    func roomToEnter(_ name: RoomName, as person: Person, leavingOthers: Bool) throws(Refusal) -> Room {
-        try checkEntry(name, as: person, leavingOthers: leavingOthers)
+    /// The room of that name, made if there is none, if this connection may enter it.
+    func roomToEnter(_ name: RoomName, as device: Device, leavingOthers: Bool) throws(Refusal) -> Room {
+        try checkEntry(name, as: device, device.person, leavingOthers: leavingOthers)
+        return makeRoom(name, as: device)
+    }
+
+    /// The room of that name, or a new one that is its maker's.
+    func makeRoom(_ name: RoomName, as device: Device) -> Room {
         if let room = rooms[name] { return room }
-        let room = Room(nextRoom(), name, epoch: Epoch(using: &random), owner: person.member)
+        let room = Room(nextRoom(), name, epoch: Epoch(using: &random), owner: device.member)
         rooms[name] = room
         keep(room)
         return room
     }
 
-    /// Whether this person may enter the room of that name, or make it.
-    func checkEntry(_ name: RoomName, as person: Person, leavingOthers: Bool) throws(Refusal) {
+    /// Whether this connection may enter the room of that name, or make it.
+    /// - Parameter person: who will be on the connection then.
+    func checkEntry(_ name: RoomName, as device: Device, _ person: Person, leavingOthers: Bool) throws(Refusal) {
         if let room = rooms[name] {
-            guard room.seats[person.session] == nil else { throw .alreadyIn(room.name) }
-            try checkCount(of: person, leavingOthers)
-            try checkDoor(of: room, for: person)
+            guard !room.holds(device) else { throw .alreadyIn(room.name) }
+            try checkCount(of: device, leavingOthers)
+            try checkDoor(of: room, for: device, person)
         } else {
-            try checkCount(of: person, leavingOthers)
+            try checkCount(of: device, leavingOthers)
             let isFull = limits.isReached(limits.rooms, by: rooms.count - asleep) || lastRoom >= RoomID.most
             guard !isFull else { throw .tooManyRooms(limit: limits.rooms) }
         }
     }
 
-    private func checkCount(of person: Person, _ leavingOthers: Bool) throws(Refusal) {
-        guard !leavingOthers, limits.isReached(limits.roomsPerMember, by: person.rooms.count) else { return }
+    private func checkCount(of device: Device, _ leavingOthers: Bool) throws(Refusal) {
+        guard !leavingOthers, limits.isReached(limits.roomsPerMember, by: device.rooms.count) else { return }
         throw .inTooManyRooms(limit: limits.roomsPerMember)
     }
 
-    /// Who moderates enters always. Bans are weighed before invitations, so that an invitation does not lift one.
-    func checkDoor(of room: Room, for person: Person) throws(Refusal) {
+    /// Who moderates enters always, and so does who is inside on another connection. Bans are weighed before invitations,
+    /// so that an invitation does not lift one.
+    func checkDoor(of room: Room, for device: Device, _ person: Person) throws(Refusal) {
         // A ban on a moderator or an owner is a ban; one on an address that they share is not.
-        let isBannedItself = room.bans.contains { $0.isInForce(at: now) && $0.member == person.member }
-        guard !isBannedItself || person.isOperator else { throw .mayNotEnter(room.name) }
-        guard !room.mayModerate(person) else { return }
-        let isClosed = room.isClosed && !room.invited.contains(person.member)
-        guard !isClosed, !room.isBanned(person, at: now) else { throw .mayNotEnter(room.name) }
-        guard !limits.isReached(limits.members, by: room.seats.count) else {
+        let isBannedItself = room.bans.contains { ban in
+            ban.isInForce(at: now)
+                && (ban.member == person.member || ban.isOnKey(of: device, accounts[device.key]))
+        }
+        guard !isBannedItself || device.isOperator else { throw .mayNotEnter(room.name) }
+        guard !room.mayModerate(person.member, isOperator: device.isOperator) else { return }
+        guard !isBanned(device, as: person, from: room) else { throw .mayNotEnter(room.name) }
+        guard !room.holds(person) else { return }
+        guard !room.isClosed || room.invited.contains(person.member) else { throw .mayNotEnter(room.name) }
+        guard !limits.isReached(limits.members, by: room.row.count) else {
             throw .roomIsFull(room.name, limit: limits.members)
         }
     }

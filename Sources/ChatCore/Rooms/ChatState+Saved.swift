@@ -3,6 +3,7 @@ extension ChatState {
     /// Goes on where a chat of before has stopped. Nobody is there yet.
     func restore(_ saved: SavedChat, at now: Timestamp) {
         lastMember = saved.lastMember.number
+        for account in saved.accounts { accounts.restore(account) }
         for kept in saved.rooms {
             let room = kept.record.id == .lobby ? lobby : Room(kept)
             if room === lobby { continue }
@@ -47,7 +48,8 @@ extension ChatState {
     }
 
     /// What it has said is forgotten, as far as it was said by this member.
-    func forget(by person: Person) throws(Refusal) {
+    func forget(by device: Device) throws(Refusal) {
+        let person = device.person
         let rooms = rooms.values.filter { person.said[$0.id] != nil }.sorted { $0.id.number < $1.id.number }
         guard !rooms.isEmpty else { throw .nothingToForget }
         for room in rooms {
@@ -56,7 +58,7 @@ extension ChatState {
             tell(room, .forgot(person.author))
         }
         person.said = [:]
-        answer(person, .forgot(rooms: rooms.count))
+        answer(device, .forgot(rooms: rooms.count))
     }
 }
 

@@ -1,52 +1,52 @@
 /// What is said, to a room and to one alone.
 extension ChatState {
     /// - Parameter body: ``Event/Body/said(_:_:)`` or ``Event/Body/acted(_:_:)``.
-    func say(_ body: consuming Event.Body, as person: Person, in name: RoomName?, id: MessageID? = nil) throws(Refusal)
+    func say(_ body: consuming Event.Body, as device: Device, in name: RoomName?, id: MessageID? = nil) throws(Refusal)
     {
-        let room = try room(name, of: person)
-        try checkSpeech(of: person, in: room)
-        noteSpeech(of: person, in: room)
+        let room = try room(name, of: device)
+        try checkSpeech(of: device, in: room)
+        noteSpeech(of: device.person, in: room)
         tell(room, body, id: id)
     }
 
-    func whisper(_ text: CleanText, to other: Person, from person: Person) throws(Refusal) {
-        guard other !== person else { throw .thatIsYou }
-        other.whisperer = person.author
-        answer(other, .whisper(from: person.author, text))
-        answer(person, .whispered(to: other.author, text, away: other.away))
+    func whisper(_ text: CleanText, to other: Person, from device: Device) throws(Refusal) {
+        guard other !== device.person else { throw .thatIsYou }
+        other.whisperer = device.author
+        answer(other, .whisper(from: device.author, text))
+        answer(device, .whispered(to: other.author, text, away: other.away))
     }
 
-    func answer(_ text: CleanText, from person: Person) throws(Refusal) {
-        guard let whisperer = person.whisperer else { throw .nobodyToAnswer }
+    func answer(_ text: CleanText, from device: Device) throws(Refusal) {
+        guard let whisperer = device.person.whisperer else { throw .nobodyToAnswer }
         guard let other = numbers[whisperer.member] else { throw .hasLeft(whisperer) }
-        try whisper(text, to: other, from: person)
+        try whisper(text, to: other, from: device)
     }
 
-    func setAway(_ text: CleanText?, of person: Person) throws(Refusal) {
+    func setAway(_ text: CleanText?, of device: Device) throws(Refusal) {
         try checkLength(text)
-        person.away = text
-        answer(person, text == nil ? .back : .away(text))
+        device.person.away = text
+        answer(device, text == nil ? .back : .away(text))
     }
 
-    func ignore(_ whom: Whom, _ isIgnored: Bool, by person: Person) throws(Refusal) {
+    func ignore(_ whom: Whom, _ isIgnored: Bool, by device: Device) throws(Refusal) {
         let other = try find(whom)
-        guard other !== person else { throw .thatIsYou }
-        answer(person, .ignoring(other.author, isIgnored))
+        guard other !== device.person else { throw .thatIsYou }
+        answer(device, .ignoring(other.author, isIgnored))
     }
 
     /// Mutes and slow mode. Who moderates is exempt from slow mode.
-    private func checkSpeech(of person: Person, in room: Room) throws(Refusal) {
+    private func checkSpeech(of device: Device, in room: Room) throws(Refusal) {
         guard room.slow > 0 || !room.mutes.isEmpty else { return }
-        let moderates = room.mayModerate(person)
+        let moderates = room.mayModerate(device)
         // One that was laid on somebody else at the same address or of the same name does not bind who moderates.
-        if let mute = room.mute(of: person, at: now), !moderates || mute.member == person.member {
+        if let mute = mute(of: device, in: room), !moderates || mute.member == device.member {
             throw .muted(room.name, seconds: mute.left(at: now))
         }
         guard room.slow > 0, !moderates else { return }
-        if let spoke = room.spoke[person.member] {
+        if let spoke = room.spoke[device.member] {
             let left = spoke.adding(seconds: room.slow).milliseconds - now.milliseconds
             guard left <= 0 else { throw .slow(room.name, seconds: Int(left + 999) / 1000) }
         }
-        if room.spoke.updateValue(now, forKey: person.member) == nil { person.ties.insert(room.name) }
+        if room.spoke.updateValue(now, forKey: device.member) == nil { device.person.ties.insert(room.name) }
     }
 }

@@ -10,15 +10,26 @@ public final class ChatState {
     let isDurable: Bool
 
     // What the extensions in this folder share.
-    var people: [SessionID: Person] = [:]
+    var people: [SessionID: Device] = [:]
     var numbers: [MemberID: Person] = [:]
     var names: [Nickname: Person] = [:]
     var rooms: [RoomName: Room] = [:]
     let lobby: Room
     /// Those who are known by a secret.
-    var secrets: [SessionSecret: Person] = [:]
+    var secrets: [SessionSecret: Device] = [:]
     var departed = DepartedHolders()
     var receipts = Receipts()
+    var accounts = Accounts()
+    /// Those of which the log has not been told all, while it takes nothing.
+    var untoldAccounts: Set<UInt64> = []
+    /// When accounts that have lapsed were last looked for.
+    var lapsing = Timestamp.distantPast
+    var codes = LinkCodes()
+    var newNames: NeighbourhoodLimit
+    var wrongCodes = NeighbourhoodLimit(
+        AccountRules.wrongCodes.ofNeighbourhood,
+        seconds: AccountRules.codeLifetime
+    )
     var lastEntry: UInt64 = 0
     var random: any RandomNumberGenerator
     var now = Timestamp(milliseconds: 0)
@@ -46,6 +57,7 @@ public final class ChatState {
     ) {
         self.limits = limits
         self.random = random
+        newNames = NeighbourhoodLimit(limits.accounts.newNames, seconds: 86_400)
         isDurable = saved != nil
         let known = saved?.rooms.first { $0.record.id == .lobby }
         lobby = known.map(Room.init) ?? Room(.lobby, .lobby, epoch: Epoch(using: &self.random), owner: nil)
@@ -54,7 +66,7 @@ public final class ChatState {
         if known == nil { keep(lobby) }
     }
 
-    /// How many are on the server.
+    /// How many connections there are.
     public var count: Int { people.count }
 
     /// How many rooms there are.
@@ -77,97 +89,101 @@ public final class ChatState {
 
     private func apply(_ command: Command) {
         switch command.action {
-        case .arrive(let address): return arrive(command.session, from: address)
-        case .connect(let address): return connect(command.session, from: address)
+        case .arrive(let visitor): return arrive(command.session, visitor)
+        case .connect(let visitor): return connect(command.session, visitor)
         default: break
         }
-        guard let person = people[command.session] else { return }
-        if case .depart = command.action { return depart(person) }
-        if case .page = command.action {} else { person.active = now }
+        guard let device = people[command.session] else { return }
+        if case .depart = command.action { return depart(device) }
+        if case .page = command.action {} else { note(device) }
         do throws(Refusal) {
             try checkLog(for: command.action)
-            try apply(command.action, of: person, in: command.room)
+            try checkMembership(of: device, for: command.action)
+            try apply(command.action, of: device, in: command.room)
         } catch {
-            answer(people[command.session] ?? person, .refused(error))
+            answer(people[command.session] ?? device, .refused(error))
         }
         // It may have become somebody else just now.
         if command.action.isAnswered, people[command.session] != nil { outcome(.done(command.session)) }
     }
 
-    private func apply(_ action: Action, of person: Person, in name: RoomName?) throws(Refusal) {
+    private func apply(_ action: Action, of device: Device, in name: RoomName?) throws(Refusal) {
         switch action {
-        case .aside(let aside): answer(person, .aside(aside))
-        case .say(let text): try say(.said(person.author, text), as: person, in: name)
-        case .act(let text): try say(.acted(person.author, text), as: person, in: name)
-        case .whisper(let whom, let text): try whisper(text, to: find(whom), from: person)
-        case .answer(let text): try answer(text, from: person)
-        case .away(let text): try setAway(text, of: person)
-        case .ignore(let whom, let isIgnored): try ignore(whom, isIgnored, by: person)
+        case .aside(let aside): answer(device, .aside(aside))
+        case .say(let text): try say(.said(device.author, text), as: device, in: name)
+        case .act(let text): try say(.acted(device.author, text), as: device, in: name)
+        case .whisper(let whom, let text): try whisper(text, to: find(whom), from: device)
+        case .answer(let text): try answer(text, from: device)
+        case .away(let text): try setAway(text, of: device)
+        case .ignore(let whom, let isIgnored): try ignore(whom, isIgnored, by: device)
         case .history(let count):
-            let room = try room(name, of: person)
-            outcome(.replay(person.session, room.id, count: count, head: room.head))
+            let room = try room(name, of: device)
+            outcome(.replay(device.session, room.id, count: count, head: room.head))
 
-        case .post(let text, let isAction, let id): try post(text, isAction: isAction, id: id, as: person, in: name)
-        case .past(let wanted): try past(wanted, for: person, in: name)
-        case .forget: try forget(by: person)
+        case .post(let text, let isAction, let id): try post(text, isAction: isAction, id: id, as: device, in: name)
+        case .past(let wanted): try past(wanted, for: device, in: name)
+        case .forget: try forget(by: device)
         case .ping: break
 
-        case .name(let name): try rename(person, to: name)
-        case .listMembers(let prefix, let after): try listMembers(prefix, after: after, for: person, in: name)
+        case .name(let name): try rename(device, to: name)
+        case .listMembers(let prefix, let after): try listMembers(prefix, after: after, for: device, in: name)
 
-        case .join(let name, let only): try join(name, only: only, as: person)
-        case .enter(let name, let entry): try enter(name, entry, as: person)
-        case .page(let sequence, let entry): page(after: sequence, entry: entry, of: person, in: name)
-        case .leave: leave(try room(name, of: person), as: person)
-        case .listRooms(let prefix): listRooms(prefix, for: person)
-        case .topic(let text): try topic(text, by: person, in: name)
-        case .invite(let whom): try invite(whom, by: person, to: name)
+        case .join(let name, let only): try join(name, only: only, as: device)
+        case .enter(let name, let entry): try enter(name, entry, as: device)
+        case .page(let sequence, let entry): page(after: sequence, entry: entry, of: device, in: name)
+        case .leave: leave(try room(name, of: device), as: device)
+        case .listRooms(let prefix): listRooms(prefix, for: device)
+        case .topic(let text): try topic(text, by: device, in: name)
+        case .invite(let whom): try invite(whom, by: device, to: name)
 
-        default: try moderate(action, as: person, in: name)
+        case .whois, .status, .verify, .release, .makeCode, .useCode, .admit: try identify(action, by: device)
+        default: try moderate(action, as: device, in: name)
         }
     }
 
     // MARK: Coming and going
 
-    private func arrive(_ session: SessionID, from address: Address?) {
-        guard people[session] == nil, let person = admit(session, from: address) else { return }
-        answer(person, .welcome(person.member, at: now))
-        do throws(Refusal) {
-            try checkDoor(of: lobby, for: person)
-            enter(lobby, as: person)
-        } catch {
-            answer(person, .refused(error))  // and it is outside, where it may show that it is an operator
-        }
-    }
-
     /// - Returns: nil if it may not come.
-    func admit(_ session: SessionID, from address: Address?) -> Person? {
+    func admit(_ session: SessionID, _ visitor: Visitor) -> Device? {
         lastMember += 1
-        let person = Person(session, MemberID(lastMember), from: address, at: now)
-        guard !lobby.isBanned(person, at: now) else {
+        let device = Device(session, of: Person(MemberID(lastMember)), visitor, at: now)
+        let isCalledBanned = visitor.certifiedName.map { name in isBanned(name, from: lobby, for: device) } ?? false
+        guard !isCalledBanned, device.isOperator || !isBanned(device, from: lobby) else {
             outcome(.answer(session, .refused(.mayNotEnter(.lobby))))
             outcome(.closes(session))
             return nil
         }
-        people[session] = person
-        numbers[person.member] = person
-        return person
+        people[session] = device
+        numbers[device.member] = device.person
+        note(device)
+        return device
     }
 
     /// Out of all rooms and off the server; its connection is closed.
-    func depart(_ person: Person) {
-        for room in person.rooms { vacate(room, as: person, telling: .left(person.author)) }
-        if let secret = person.secret, person.hasReceipts { departed.add(secret, person.holder, at: now) }
-        forget(person)
-        outcome(.closes(person.session))
+    func depart(_ device: Device) {
+        for room in device.rooms { vacate(room, as: device, telling: .left(device.author)) }
+        end(device)
     }
 
-    /// Nothing knows of it any more.
+    /// Nothing knows of it any more, and its connection is closed.
+    func end(_ device: Device) {
+        if let secret = device.secret, device.hasReceipts { departed.add(secret, device.holder, at: now) }
+        forget(device)
+        outcome(.closes(device.session))
+    }
+
+    /// Nothing knows of it any more; nor of its person, if it was the last.
+    func forget(_ device: Device) {
+        note(device)
+        people[device.session] = nil
+        if let secret = device.secret { secrets[secret] = nil }
+        device.person.remove(device)
+        if device.person.isGone { forget(device.person) }
+    }
+
     func forget(_ person: Person) {
-        people[person.session] = nil
         numbers[person.member] = nil
-        if let name = person.author.name { names[name] = nil }
-        if let secret = person.secret { secrets[secret] = nil }
+        if let name = person.author.name, names[name] === person { names[name] = nil }
         for name in person.ties { rooms[name]?.forget(person.member) }
     }
 
@@ -178,8 +194,13 @@ public final class ChatState {
         outcomes.append(outcome)
     }
 
+    func answer(_ device: Device, _ answer: Answer) {
+        outcomes.append(.answer(device.session, answer))
+    }
+
+    /// What somebody is told on all its connections.
     func answer(_ person: Person, _ answer: Answer) {
-        outcomes.append(.answer(person.session, answer))
+        for device in person.devices { self.answer(device, answer) }
     }
 
     func tell(_ room: Room, _ body: consuming Event.Body, id: MessageID? = nil) {
@@ -193,12 +214,12 @@ public final class ChatState {
     }
 
     /// The room that a command is about: the one it names, or the one its sender entered last.
-    func room(_ name: RoomName?, of person: Person) throws(Refusal) -> Room {
+    func room(_ name: RoomName?, of device: Device) throws(Refusal) -> Room {
         guard let name else {
-            guard let room = person.rooms.last else { throw .nowhere }
+            guard let room = device.rooms.last else { throw .nowhere }
             return room
         }
-        guard let room = rooms[name], room.seats[person.session] != nil else { throw .notIn(name) }
+        guard let room = rooms[name], room.holds(device) else { throw .notIn(name) }
         return room
     }
 

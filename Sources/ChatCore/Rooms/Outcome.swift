@@ -36,7 +36,7 @@ public enum Answer: Sendable, Equatable {
     /// It is on the server now, under this number.
     case welcome(MemberID, at: Timestamp)
     /// The same, for one who will be known by a secret.
-    case connected(MemberID, SessionSecret)
+    indirect case connected(MemberID, SessionSecret, KeyFingerprint?)
     /// Another connection has taken its place.
     case takenOver
     /// What it has posted has this number. `again`: and had been posted before.
@@ -60,6 +60,17 @@ public enum Answer: Sendable, Equatable {
     case bans(RoomName, Listing<BanSummary>)
     case banned(String, RoomName, seconds: Int?)
     case unbanned(String, RoomName)
+    case reservation(Reservation)
+    indirect case whois(Profile)
+    indirect case status(OwnStatus)
+    /// The words of its own connection, or of each of somebody's, as bits.
+    case verification(Author, [UInt64])
+    case released(Nickname)
+    /// By which another key becomes one of its account.
+    case code(LinkCode, seconds: Int)
+    /// Its key is one of an account now, for which these names are kept.
+    case linked([Nickname])
+    indirect case admitted(KeyFingerprint, Nickname?)
     /// It may moderate everything from now on.
     case isOperator
     case announced(rooms: Int)

@@ -1,41 +1,64 @@
-/// One who is on the server, under one number for as long as the connection lasts. Confined to its ``ChatState``.
+/// One who is on the server, under one number and in one place of each list, on one connection or, with several keys of
+/// one account, on more. Confined to its ``ChatState``.
 final class Person {
-    private(set) var session: SessionID
     let member: MemberID
-    /// nil if it is not known.
-    private(set) var address: Address?
     var author: Author
-    /// In the order of entering.
-    var rooms: [Room] = []
     var away: CleanText?
-    var isOperator = false
-    /// When it last asked for anything.
-    var active: Timestamp
     /// Who has last whispered to it.
     var whisperer: Author?
-    /// Who has it is this member, on whatever connection; nil: nobody but this connection.
-    var secret: SessionSecret?
-    /// As whom what it says is remembered.
-    var holder: Receipts.Holder
-    var hasReceipts = false
     /// In which rooms it has said something, and the number of the first message.
     var said: [RoomID: UInt64] = [:]
     /// Rooms that know its number, though it may not be in them: they forget it when it goes.
     var ties: Set<RoomName> = []
 
-    init(_ session: SessionID, _ member: MemberID, from address: Address?, at now: Timestamp) {
-        self.session = session
+    /// Nearly everybody has one, and thousands have no list of them.
+    private var first: Device?
+    private var others: [Device] = []
+
+    init(_ member: MemberID) {
         self.member = member
-        self.address = address
         author = Author(member)
-        active = now
-        holder = Receipts.Holder(number: member.number)
     }
 
-    /// Goes on on another's connection.
-    func move(to other: Person) {
-        session = other.session
-        address = other.address
-        active = other.active
+    // MARK: Its connections
+
+    /// In the order in which they came.
+    var devices: [Device] { first.map { [$0] + others } ?? [] }
+
+    var isGone: Bool { first == nil }
+
+    func add(_ device: Device) {
+        if first == nil { first = device } else { others.append(device) }
     }
+
+    func remove(_ device: Device) {
+        if first === device { first = others.isEmpty ? nil : others.removeFirst() }
+        others.removeAll { $0 === device }
+    }
+
+    func contains(where condition: (Device) -> Bool) -> Bool {
+        first.map(condition) ?? false || others.contains(where: condition)
+    }
+
+    func first(where condition: (Device) -> Bool) -> Device? {
+        first.flatMap { condition($0) ? $0 : nil } ?? others.first(where: condition)
+    }
+
+    /// Every room that one of its connections is in, each once.
+    var rooms: [Room] {
+        guard !others.isEmpty else { return first?.rooms ?? [] }
+        var rooms: [Room] = []
+        for room in devices.flatMap(\.rooms) where !rooms.contains(where: { $0 === room }) { rooms.append(room) }
+        return rooms
+    }
+
+    /// Whoever would judge it has to stand above the highest that it can show.
+    var isOperator: Bool { contains { $0.isOperator } }
+
+    /// When it last asked for anything.
+    var active: Timestamp { others.reduce(first?.active ?? .distantPast) { max($0, $1.active) } }
+}
+
+extension Timestamp {
+    static let distantPast = Timestamp(milliseconds: .min)
 }

@@ -46,6 +46,23 @@ public enum Refusal: Error, Sendable, Equatable {
     case notReadable
     /// It has said nothing that it could take back.
     case nothingToForget
+    /// The name is kept for another account.
+    case nameReserved(Nickname)
+    case notReserved(Nickname)
+    /// Names come from certificates here.
+    case nameIsCertified
+    /// It has shown no key.
+    case noKey
+    /// Its key has no account.
+    case noAccount
+    /// Its key has an account of its own.
+    case hasAccount
+    case wrongCode
+    case tooManyCodes
+    /// Only those with an account may enter rooms. What it has shown: its key.
+    case membersOnly(KeyFingerprint?)
+    /// The TLS session has nothing to make words of; nil: its own.
+    case notVerifiable(Author?)
 }
 
 extension Refusal: CustomStringConvertible {
@@ -92,6 +109,24 @@ extension Refusal: CustomStringConvertible {
         case .notKept: "the server can keep nothing now, so that was not done; try again later"
         case .notReadable: "what was said before cannot be read now; try again later"
         case .nothingToForget: "you have said nothing here since you came; only that can be forgotten"
+        case .nameReserved(let name):
+            "the name `\(name)`, or one that looks like it, is kept for somebody else's key; choose another"
+        case .notReserved(let name): "the name `\(name)` is kept for nobody"
+        case .nameIsCertified: "names come from certificates on this server; yours stays what your certificate says"
+        case .noKey: "you have shown no key; connect with a certificate of your own, such as s_client's -cert and -key"
+        case .noAccount: "your key has no account yet; /nick NAME takes a name, which is then kept for it"
+        case .hasAccount: "your key has an account of its own; /release its names first, and then link it to another"
+        case .wrongCode: "that code is wrong, used or too old; /link on the other connection gives a new one"
+        case .tooManyCodes:
+            "too many wrong codes; try again in \(Period.text(AccountRules.codeLifetime)), on a new connection"
+        case .membersOnly(let key?):
+            "only members may come in; ask an operator to admit your key \(key), or /link CODE adds it to your account"
+        case .membersOnly(nil):
+            "only members may come in, who have a key; connect with yours, such as s_client's -cert and -key"
+        case .notVerifiable(nil):
+            "your connection has no words: it is TLS 1.2 without extended master secret; use TLS 1.3"
+        case .notVerifiable(let author?):
+            "`\(author.label)` has no words: its connection is TLS 1.2 without extended master secret"
         case .lobbyHasOperators: "in \(RoomName.lobby) only operators moderate; /oper NAME PASSWORD makes one"
         }
     }

@@ -2,7 +2,8 @@
 final class Room {
     /// One who is in the room.
     struct Seat {
-        let person: Person
+        let device: Device
+        /// When its person entered, on whichever connection.
         let since: Timestamp
         /// The last time that it asked for the room's events from some number on; nil: it never did.
         var entry: UInt64?
@@ -16,7 +17,7 @@ final class Room {
     /// The name in small letters, as bytes.
     let folded: [UInt8]
     /// Whose connection made it; nobody, for the lobby.
-    let owner: MemberID?
+    private(set) var owner: MemberID?
     private(set) var seats: [SessionID: Seat] = [:]
     /// Everybody in it, by number.
     private(set) var row: [Person] = []
@@ -50,28 +51,51 @@ final class Room {
 
     // MARK: Seats
 
-    func seat(_ person: Person, since: Timestamp) {
-        seats[person.session] = Seat(person: person, since: since)
-        row.insert(person, at: place(after: person.member))
+    /// - Returns: whether its person was not there before.
+    @discardableResult
+    func seat(_ device: Device, since: Timestamp) -> Bool {
+        let person = device.person
+        let before = seat(of: person)
+        seats[device.session] = Seat(device: device, since: before?.since ?? since)
+        if before == nil { row.insert(person, at: place(after: person.member)) }
         emptySince = nil
         isAsleep = false
+        return before == nil
     }
 
-    func unseat(_ person: Person) {
-        seats[person.session] = nil
-        let place = place(after: person.member) - 1
-        if place >= 0, row[place] === person { row.remove(at: place) }
+    /// - Returns: whether its person is not there any more.
+    @discardableResult
+    func unseat(_ device: Device) -> Bool {
+        guard seats.removeValue(forKey: device.session) != nil, !holds(device.person) else { return false }
+        let place = place(after: device.member) - 1
+        if place >= 0, row[place] === device.person { row.remove(at: place) }
+        return true
     }
 
-    /// A member goes on under another session, and has still to say from where on it wants the room's events.
+    /// A connection goes on under another session, and has still to say from where on it wants the room's events.
     func move(from old: SessionID, to new: SessionID) {
         guard var seat = seats.removeValue(forKey: old) else { return }
         seat.entry = nil
         seats[new] = seat
     }
 
+    /// In place of a connection there is another of the same person, which has still to say the same.
+    func replace(_ old: Device, by new: Device) {
+        guard let seat = seats.removeValue(forKey: old.session), seats[new.session] == nil else { return }
+        seats[new.session] = Seat(device: new, since: seat.since)
+    }
+
     func note(entry: UInt64, of session: SessionID) {
         seats[session]?.entry = entry
+    }
+
+    func holds(_ device: Device) -> Bool { seats[device.session] != nil }
+
+    func holds(_ person: Person) -> Bool { person.contains { seats[$0.session] != nil } }
+
+    /// One of those that a person has here.
+    func seat(of person: Person) -> Seat? {
+        person.first { seats[$0.session] != nil }.flatMap { seats[$0.session] }
     }
 
     /// Where those begin in the row that have a greater number.
@@ -116,23 +140,29 @@ final class Room {
         )
     }
 
-    func mayModerate(_ person: Person) -> Bool {
-        person.isOperator || !isLobby && (person.member == owner || moderators.contains(person.member))
+    func mayModerate(_ device: Device) -> Bool { mayModerate(device.member, isOperator: device.isOperator) }
+
+    func mayModerate(_ member: MemberID, isOperator: Bool) -> Bool {
+        isOperator || !isLobby && (member == owner || moderators.contains(member))
     }
 
     /// How high a person stands here; one cannot kick, ban or mute who stands as high.
-    func rank(of person: Person) -> Int {
-        if person.isOperator { return 3 }
+    func rank(of person: Person) -> Int { rank(person.member, isOperator: person.isOperator) }
+
+    /// How high one stands with what this connection has shown.
+    func rank(of device: Device) -> Int { rank(device.member, isOperator: device.isOperator) }
+
+    private func rank(_ member: MemberID, isOperator: Bool) -> Int {
+        if isOperator { return 3 }
         if isLobby { return 0 }
-        if person.member == owner { return 2 }
-        return moderators.contains(person.member) ? 1 : 0
+        if member == owner { return 2 }
+        return moderators.contains(member) ? 1 : 0
     }
 
-    /// The mute that keeps this person quiet now.
-    func mute(of person: Person, at now: Timestamp) -> Sanction? {
-        guard !mutes.isEmpty else { return nil }
-        let inForce = mutes.filter { $0.isInForce(at: now) && $0.applies(to: person) }
-        return inForce.first { $0.member == person.member } ?? inForce.first
+    /// Who goes by another number keeps its rights.
+    func pass(from old: MemberID, to new: MemberID) {
+        if owner == old { owner = new }
+        if moderators.remove(old) != nil { moderators.insert(new) }
     }
 
     /// One that leaves the server never comes back under its number.
@@ -140,9 +170,5 @@ final class Room {
         moderators.remove(member)
         invited.remove(member)
         spoke[member] = nil
-    }
-
-    func isBanned(_ person: Person, at now: Timestamp) -> Bool {
-        bans.contains { $0.isInForce(at: now) && $0.applies(to: person) }
     }
 }

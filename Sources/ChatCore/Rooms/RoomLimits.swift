@@ -18,6 +18,8 @@ public struct RoomLimits: Sendable, Equatable {
     public var sanctions = 1000
     /// Invitations of one room that wait to be used.
     public var invitations = 1000
+    /// Names that are kept for somebody, and who may come in.
+    public var accounts = AccountRules()
     /// How many rooms, members or bans one answer lists.
     public var listed = 100
 

@@ -3,7 +3,7 @@ internal import ChatCore
 /// What one connection says, as inputs. Confined to its event loop.
 protocol InboundCodec: AnyObject {
     /// What it asks for by coming.
-    func arrival(from address: Address?) -> Action
+    func arrival(of visitor: Visitor) -> Action
     /// Takes the next piece of the stream and calls `found` with each input and its length in bytes, until `found` says
     /// no. What was said is handed over: it goes through many hands, and to copy it for each costs more than to read it.
     /// - Returns: how many bytes were taken; the rest must come again.

@@ -11,7 +11,7 @@ final class StructuredInbound: InboundCodec {
         self.outbound = outbound
     }
 
-    func arrival(from address: Address?) -> Action { .connect(from: address) }
+    func arrival(of visitor: Visitor) -> Action { .connect(visitor) }
 
     func feed(_ bytes: RawSpan, _ found: (consuming Input, Int) -> Bool) -> Int {
         decoder.feed(bytes) { found(input($0), $1) }
@@ -69,6 +69,11 @@ extension StructuredRequest.Operation {
         case .setPrivate(let room, let isOn): .ask(.setPrivate(isOn), in: room, cost: 1)
         case .announce(let text): .ask(.announce(text), in: nil, cost: 1)
         case .oper(let account, let password): .becomeOperator(account: account, password: password, cost: 5)
+        case .whois(let whom): .ask(.whois(whom), in: nil, cost: 2)
+        case .release(let name): .ask(.release(name), in: nil, cost: 5)
+        case .link(let code): .ask(code.map(Action.useCode) ?? .makeCode, in: nil, cost: 5)
+        case .verify(let whom): .ask(.verify(whom), in: nil, cost: 2)
+        case .admit(let key, let name): .ask(.admit(key, name), in: nil, cost: 5)
         case .ping: .ask(.ping, in: nil, cost: 1)
         case .bye: .leave(isAnswered: true)
         }

@@ -75,7 +75,7 @@ final class StructuredOutbound: OutboundCodec {
 
     func answer(_ answer: Answer, to member: Member) -> [UInt8] {
         switch answer {
-        case .connected(let number, let secret): return welcome(number, secret, to: member)
+        case .connected(let number, let secret, let key): return welcome(number, secret, key, to: member)
         case .refused(let refusal) where member.number == nil:
             willClose(.banned, refusal.description)
             return []
@@ -86,6 +86,7 @@ final class StructuredOutbound: OutboundCodec {
         case .removed(let room, let author, let reason, let isBan):
             if room == .lobby { willClose(isBan ? .banned : .removed, "you were put out by \(author.label)") }
             return encoded(.notice(.removed(room, by: author, reason: reason, isBan: isBan)))
+        case .reservation(let reservation): return encoded(.notice(PersonalNotice(reservation)))
         case .takenOver:
             willClose(.takenOver, "another connection has taken your place")
             return []
@@ -93,12 +94,18 @@ final class StructuredOutbound: OutboundCodec {
         }
     }
 
-    private func welcome(_ number: MemberID, _ secret: SessionSecret, to member: Member) -> [UInt8] {
+    private func welcome(
+        _ number: MemberID,
+        _ secret: SessionSecret,
+        _ key: KeyFingerprint?,
+        to member: Member
+    ) -> [UInt8] {
         var welcome = StructuredWelcome(
             server: "conclaved \(conclaveVersion)",
             member: number,
             session: secret,
             address: member.address,
+            key: key,
             limits: StructuredWelcome.Limits(limits)
         )
         welcome.nextPin = nextPin
@@ -191,9 +198,26 @@ extension StructuredReply {
         case .unbanned(let label, _): self = .unbanned(label)
         case .announced(let rooms): self = .announced(rooms)
         case .forgot(let rooms): self = .forgot(rooms)
+        case .whois(let profile): self = .whois(profile)
+        case .verification(let author, let words):
+            self = .words(author, words.map { VerificationWords(bits: $0).description })
+        case .released(let name): self = .released(name)
+        case .code(let code, let seconds): self = .code(code, seconds: seconds)
+        case .linked(let names): self = .linked(names)
+        case .admitted(let key, let name): self = .admitted(key, name)
         case .away, .back, .isOperator, .ignoring, .aside, .welcome, .connected, .refused, .takenOver, .whisper,
-            .invitation, .removed:
+            .invitation, .removed, .reservation, .status:
             return nil
+        }
+    }
+}
+
+extension PersonalNotice {
+    fileprivate init(_ reservation: Reservation) {
+        let message = TextCodec.reservation(reservation, isTyped: false)
+        switch reservation {
+        case .kept(let name, _): self = .name(name, isKept: true, message: message)
+        case .notKept(let name, _): self = .name(name, isKept: false, message: message)
         }
     }
 }

@@ -9,7 +9,7 @@ final class TextInbound: InboundCodec {
         decoder = TextDecoder(lineLimit: limits.lineBytes)
     }
 
-    func arrival(from address: Address?) -> Action { .arrive(from: address) }
+    func arrival(of visitor: Visitor) -> Action { .arrive(visitor) }
 
     func feed(_ bytes: RawSpan, _ found: (consuming Input, Int) -> Bool) -> Int {
         decoder.feed(bytes) { (input: consuming TextInput, length: Int) in found(Input(input), length) }

@@ -5,12 +5,15 @@ internal import ChatWire
 final class TextOutbound: OutboundCodec {
     private let clock: ServerClock
     private let limits: ServerLimits
+    /// Operators are told how long they hold.
+    private let certificates: ServerCertificates?
 
     /// How many bytes of the past one answer shows.
     private static let mostReplayed = 128 * 1024
 
-    init(clock: ServerClock, limits: ServerLimits) {
+    init(clock: ServerClock, limits: ServerLimits, certificates: ServerCertificates? = nil) {
         self.clock = clock
+        self.certificates = certificates
         self.limits = limits
     }
 
@@ -58,6 +61,9 @@ final class TextOutbound: OutboundCodec {
             let utcOffset = clock.utcOffset(time)
             return Array(TextCodec.welcome(number, from: member.address, at: time, utcOffset: utcOffset).utf8)
         case .aside(let aside): return Array(line(aside).utf8)
+        case .status(let status) where status.isOperator:
+            let certificate = certificates?.status(at: clock.now().milliseconds / 1000)
+            return Array((TextCodec.answer(answer) + (certificate.map { TextCodec.notice("\($0)") } ?? "")).utf8)
         default: return Array(TextCodec.answer(answer).utf8)
         }
     }

@@ -1,8 +1,9 @@
+internal import ChatCore
 internal import Glibc
 public import TLS
 
 /// The file of operators: on each line the name of an account, space, and the hash of its password, as `conclaved
-/// hash-password` prints it. Lines that are blank or begin with `#` are comments.
+/// hash-password` prints it, or the fingerprint of its key. Lines that are blank or begin with `#` are comments.
 public struct OperatorFile: Sendable {
     public let operators: Operators
     /// What the server's owner should know although the file can be used; nil if there is nothing.
@@ -28,6 +29,7 @@ extension Operators {
     /// - Parameter file: its path, for the errors.
     init(parsing bytes: [UInt8], file: String) throws(OperatorFileError) {
         var accounts: [String: PasswordHash] = [:]
+        var keys: Set<KeyFingerprint> = []
         var lines: [String: Int] = [:]
         let newline = UInt8(ascii: "\n")
         for (index, line) in bytes.split(separator: newline, omittingEmptySubsequences: false).enumerated() {
@@ -41,9 +43,14 @@ extension Operators {
             guard Operators.isName(name) else { throw fail(.badName) }
             guard fields.count == 2 else { throw fail(.notTwoFields) }
             if let first = lines.updateValue(number, forKey: String(name)) { throw fail(.nameTwice(firstLine: first)) }
+            if fields[1].lowercased().hasPrefix("sha256:") {
+                guard let key = KeyFingerprint(String(fields[1])) else { throw fail(.badKey) }
+                keys.insert(key)
+                continue
+            }
             do { accounts[String(name)] = try PasswordHash(parsing: fields[1]) } catch { throw fail(.badHash(error)) }
         }
-        self.init(accounts)
+        self.init(accounts, keys: keys)
     }
 }
 
@@ -61,6 +68,7 @@ public struct OperatorFileError: Error, Sendable, Equatable {
         case notTwoFields
         case nameTwice(firstLine: Int)
         case badHash(PasswordHash.Malformed)
+        case badKey
     }
 }
 
@@ -76,7 +84,8 @@ extension OperatorFileError.Problem: CustomStringConvertible {
         switch self {
         case .unreadable(let why): why
         case .badName: "a name is 1 to 32 letters of a to z, digits, - _ or .; write NAME HASH, or # before a comment"
-        case .notTwoFields: "this is not NAME HASH; make the hash with: conclaved hash-password"
+        case .badKey: "a key is sha256: and 64 hexadecimal digits, as /status shows its owner"
+        case .notTwoFields: "this is not NAME HASH or NAME KEY; make the hash with: conclaved hash-password"
         case .nameTwice(let first): "the name is on line \(first) already; remove one of them"
         case .badHash(let malformed): "the hash \(malformed); make one with: conclaved hash-password"
         }

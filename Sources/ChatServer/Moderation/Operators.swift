@@ -1,9 +1,11 @@
+public import ChatCore
 internal import TLS
 
-/// Who may keep order in the room: the accounts of the operator file. An account's name is not a nickname, and case makes
-/// a difference in it.
+/// Who may keep order in the room: by password, the accounts of the operator file, whose names are not nicknames, and in
+/// which case makes a difference; and whoever connects with one of these keys.
 public struct Operators: Sendable {
     private let accounts: [String: PasswordHash]
+    private(set) var keys: Set<KeyFingerprint>
     /// The dearest of the hashes without its password, so that an unknown name takes as long as a wrong password.
     private let decoy: PasswordHash?
 
@@ -12,13 +14,26 @@ public struct Operators: Sendable {
         self.init([:])
     }
 
-    init(_ accounts: [String: PasswordHash]) {
+    init(_ accounts: [String: PasswordHash], keys: Set<KeyFingerprint> = []) {
         self.accounts = accounts
+        self.keys = keys
         decoy = accounts.values.max { $0.work < $1.work }?.decoy
     }
 
-    public var count: Int { accounts.count }
-    public var isEmpty: Bool { accounts.isEmpty }
+    public var count: Int { accounts.count + keys.count }
+    public var isEmpty: Bool { count == 0 }
+    /// Whether there is a password to be asked for.
+    public var havePasswords: Bool { !accounts.isEmpty }
+
+    /// Whoever has this key is an operator at once.
+    public mutating func add(_ key: KeyFingerprint) {
+        keys.insert(key)
+    }
+
+    /// Adds those of another file. Of an account that is in both the password is the later one's.
+    public mutating func merge(_ other: Operators) {
+        self = Operators(accounts.merging(other.accounts) { $1 }, keys: keys.union(other.keys))
+    }
 
     /// Whether there is such an account with this password. It takes as long to find out whether or not there is such an
     /// account; see ``PasswordHash/matches(_:)`` for how long.

@@ -15,7 +15,7 @@ final class PasswordGate: Sendable {
         case tooMany
         /// Too many wait. This attempt was not looked at, and does not count.
         case busy
-        /// The server has no operators.
+        /// The server has no operators with a password.
         case noOperators
     }
 
@@ -73,7 +73,7 @@ final class PasswordGate: Sendable {
         now: UInt64,
         then: @escaping @Sendable (Verdict) -> Void
     ) {
-        guard !operators.isEmpty else {
+        guard operators.havePasswords else {
             PasswordHash.wipe(&password)
             return then(.noOperators)
         }

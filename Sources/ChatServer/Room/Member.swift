@@ -60,6 +60,13 @@ final class Member {
         owed += lines.count
     }
 
+    /// It has taken a name that somebody of its account has, and goes by that one's number.
+    func isNow(_ number: MemberID) {
+        guard number != self.number else { return }
+        self.number = number
+        view?.own = number.number
+    }
+
     /// Owes the member lines of its own, which come after all lines of its rooms that there are now.
     /// - Parameter isAnswer: to a request that must be answered, and of which no more come before it is.
     func reply(_ line: [UInt8], isAnswer: Bool = false) {

@@ -46,11 +46,14 @@ extension Shard {
 
     private func tell(_ own: Member, _ answer: Answer) {
         switch answer {
-        case .welcome(let number, _), .connected(let number, _):
+        case .welcome(let number, _), .connected(let number, _, _):
             own.welcome(number, own.outbound.answer(answer, to: own))
         case .whisper(let author, _) where own.ignores(author), .invitation(_, let author) where own.ignores(author):
             break
         case .whisper, .invitation: own.reply(own.outbound.answer(answer, to: own))
+        case .named(let author):
+            own.isNow(author.member)
+            own.reply(own.outbound.answer(answer, to: own), isAnswer: own.outbound.dialect == .structured)
         case .aside(.show(let change)):
             own.change(change)
             own.reply(own.outbound.answer(answer, to: own))

@@ -27,6 +27,8 @@ final class Shard {
     let fanOut: FanOut
     /// How those are spoken to who have not chosen another protocol.
     private let text: TextOutbound
+    /// What connections have agreed on, shared by all that have agreed on the same.
+    let terms = TermsCache()
     /// How often an event was encoded: once for each protocol that is spoken in its room here.
     var encodings: Int { scribe.count }
 
@@ -63,7 +65,7 @@ final class Shard {
         self.loop = loop
         self.hub = hub
         self.limits = limits
-        text = TextOutbound(clock: clock, limits: limits)
+        text = TextOutbound(clock: clock, limits: limits, certificates: certificates)
         scribe = Scribe(clock)
         fanOut = FanOut(loop: loop, traffic: traffic, limits: limits)
     }

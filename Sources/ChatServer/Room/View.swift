@@ -5,7 +5,7 @@ internal import ChatCore
 /// Shared by the member and its readers, on one event loop. A reader without one sees all, in the bytes that all see.
 final class View {
     /// The member's own number.
-    private let own: UInt64
+    var own: UInt64
     private var isQuiet = false
     private var hidesOwn = false
     private(set) var showsTime = false

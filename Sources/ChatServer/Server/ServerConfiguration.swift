@@ -14,8 +14,6 @@ public struct ServerConfiguration: Sendable {
     public static var defaultThreads: Int { min(System.coreCount, 1024) }
     /// Who may keep order.
     public var operators = Operators()
-    /// Only who shows a key that is known, or that the authorities vouch for, may enter.
-    public var membersOnly = false
     /// Words that are not shown; nil if all are.
     public var filter: WordFilterFile?
     /// Where all that happens is kept, and what was kept before; nil: in memory, as long as the server runs.
@@ -25,6 +23,17 @@ public struct ServerConfiguration: Sendable {
     /// Under which names clients reach the server; those that its certificates and listeners have, if there are none here.
     public var hosts: [ServerHost] = []
     public var limits = ServerLimits()
+    /// Only those whose key has an account, or is an operator's, may enter rooms.
+    public var membersOnly: Bool {
+        get { limits.rooms.accounts.membersOnly }
+        set { limits.rooms.accounts.membersOnly = newValue }
+    }
+    /// Everybody is called what its certificate's common name says, as an authority decides over names; nobody else comes
+    /// in then.
+    public var namesAreCertified: Bool {
+        get { limits.rooms.accounts.namesAreCertified }
+        set { limits.rooms.accounts.namesAreCertified = newValue }
+    }
     public var clock = ServerClock.system
 
     /// What the TLS configuration of a server has to offer, so that clients can choose another protocol than text.

@@ -87,7 +87,7 @@ extension PasswordGate.Verdict {
         case .refused: "there is no such operator, or the password is wrong"
         case .tooMany: "too many attempts from your address have failed; try again in ten minutes"
         case .busy: "too many are being checked; try again in a moment"
-        case .noOperators: "this server has no operators; conclaved --operator FILE names some"
+        case .noOperators: "this server has no operators with a password; conclaved --operator FILE names some"
         }
     }
 }

@@ -121,13 +121,18 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         guard let member, pass.establish() else { return }
         state = .present
         member.address = address?.hostAndPort ?? "unknown"
-        if Dialect(tls.agreement?.applicationProtocol) == .structured {
+        let agreement = tls.agreement
+        if Dialect(agreement?.applicationProtocol) == .structured {
             let outbound = StructuredOutbound(limits: shard.limits, nextPin: shard.nextKey?.pin)
             member.outbound = outbound
             inbound = StructuredInbound(shard.limits, answering: outbound)
         }
-        shard.submit(Command(member.session, inbound.arrival(from: pass.address)))
+        let visitor = visitor(agreement)
+        shard.submit(Command(member.session, inbound.arrival(of: visitor)))
         logger.debug("connected", metadata: ["peer": "\(member.address)"])
+        if visitor.isOperator, let key = visitor.key {
+            logger.notice("operator", metadata: ["key": "\(key)", "peer": "\(member.address)"])
+        }
         watchSilence()
     }
 

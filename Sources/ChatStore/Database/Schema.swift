@@ -25,7 +25,7 @@ enum Schema {
         Int(try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0)
     }
 
-    private static let steps = [base, search]
+    private static let steps = [base, search, accounts]
 
     /// 1: events and facts.
     ///
@@ -94,5 +94,25 @@ enum Schema {
         CREATE VIRTUAL TABLE term USING fts5vocab (words, row);
         -- By itself it would merge its pieces now and then, and take half a second for it. See Indexing.
         INSERT INTO words (words, rank) VALUES ('automerge', 0), ('usermerge', 8), ('crisismerge', 500);
+        """
+
+    /// 3: accounts, their keys, and the names that are kept for them.
+    private static let accounts = """
+        CREATE TABLE account (
+            id INTEGER PRIMARY KEY,
+            seen INTEGER NOT NULL,       -- when it was last here, to a day: milliseconds since 1970 UTC
+            admitted INTEGER NOT NULL    -- 1: by an operator, and does not lapse
+        );
+        CREATE TABLE account_key (
+            key TEXT PRIMARY KEY,        -- the SHA-256 of a public key: sha256:HEX
+            account INTEGER NOT NULL, place INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX account_keys ON account_key (account, place);
+        CREATE TABLE account_name (
+            account INTEGER NOT NULL, place INTEGER NOT NULL,    -- in the order of their last use
+            name TEXT NOT NULL,
+            PRIMARY KEY (account, place)
+        ) WITHOUT ROWID;
+        ALTER TABLE sanction ADD COLUMN key TEXT;    -- whom it is on, whatever the name
         """
 }

@@ -46,6 +46,7 @@ private struct Numbering {
         while findings.count < Self.most, try rows.step() { look(rows) }
         guard findings.count < Self.most else { return findings + ["there is more of this"] }
         try lookAtRooms()
+        findings += try AccountReader.check(database)
         return findings
     }
 

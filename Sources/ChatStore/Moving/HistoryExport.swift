@@ -33,6 +33,10 @@ public struct HistoryExport: Sendable {
             var buffer = Buffer(output)
             if format == .jsonl { try buffer.add(Line.header) }
             for room in rooms { try write(room, from: database, to: &buffer) }
+            // Those who may be somebody in any room are no part of one.
+            if format == .jsonl, room == nil {
+                for account in try AccountReader.accounts(in: database) { try buffer.add(Line.account(account)) }
+            }
             if format == .jsonl {
                 try buffer.add(Line.end(lastMember: Meta.get(.lastMember, on: database) ?? 0))
             }

@@ -8,6 +8,7 @@ public struct HistoryImport: Sendable {
         public var rooms = 0
         public var events = 0
         public var sanctions = 0
+        public var accounts = 0
     }
 
     private let directory: DataDirectory

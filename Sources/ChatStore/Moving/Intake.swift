@@ -11,6 +11,9 @@ struct Intake {
     private var heads: [(RoomID, UInt64)] = []
     private var names: Set<RoomName>
     private var taken: Set<RoomID>
+    private var numbers: Set<UInt64> = []
+    private var keys: Set<KeyFingerprint> = []
+    private var reserved: Set<Nickname> = []
     private var hasHeader = false
     private var isOver = false
 
@@ -21,6 +24,11 @@ struct Intake {
         taken = Set(there.map(\.record.id))
         try ledger.fill(from: database)
         taken.formUnion(ledger.ended)
+        for account in try AccountReader.accounts(in: database) {
+            numbers.insert(account.number)
+            keys.formUnion(account.keys)
+            reserved.formUnion(account.names)
+        }
     }
 
     mutating func take(_ line: [UInt8]) throws {
@@ -47,6 +55,7 @@ struct Intake {
             )
             try write([event], [])
             report.events += 1
+        case .account(let account): try take(account)
         case .end(let lastMember):
             isOver = true
             try write([], [], lastMember)
@@ -85,6 +94,26 @@ struct Intake {
         )
         try write([], [.room(record)])
         report.rooms += 1
+    }
+
+    private mutating func take(_ account: AccountRecord) throws {
+        for key in account.keys where !keys.insert(key).inserted {
+            throw LineProblem("there is an account with the key \(key) already")
+        }
+        for name in account.names where !reserved.insert(name).inserted {
+            throw LineProblem("the name \(name) is kept for somebody already")
+        }
+        let number = numbers.contains(account.number) ? (numbers.max() ?? 0) + 1 : account.number
+        numbers.insert(number)
+        let record = AccountRecord(
+            number: number,
+            keys: account.keys,
+            names: account.names,
+            seen: account.seen,
+            isAdmitted: account.isAdmitted
+        )
+        try write([], [.account(record)])
+        report.accounts += 1
     }
 
     /// The number it had, if nobody else has it. That of the lobby is nobody else's.

@@ -7,6 +7,7 @@ enum LineContent {
     case room(RoomRecord, head: UInt64)
     case sanction(room: String, SanctionKind, Sanction)
     case event(room: String, ReadEvent)
+    case account(AccountRecord)
     case end(lastMember: MemberID)
 
     /// An event that does not know its room's number yet.
@@ -42,11 +43,12 @@ extension LineContent {
                 throw LineProblem("this is of a newer version of conclaved")
             }
             self = .header
-        case "room": self = .room(try fields.record(), head: try fields.count("head"))
+        case "room": self = .room(try fields.record(), head: try fields.head())
         case "ban": self = .sanction(room: try fields.text("room"), .ban, try fields.sanction())
         case "mute": self = .sanction(room: try fields.text("room"), .mute, try fields.sanction())
         case "event": self = .event(room: try fields.text("room"), try fields.event())
-        case "end": self = .end(lastMember: MemberID(try fields.count("lastMember")))
+        case "account": self = .account(try fields.account())
+        case "end": self = .end(lastMember: try fields.lastMember())
         case let type: throw LineProblem("there is no line of type '\(type)'")
         }
     }
@@ -74,6 +76,53 @@ private struct Fields {
     func count(_ name: String) throws(LineProblem) -> UInt64 {
         guard let count = UInt64(exactly: try number(name)) else { throw LineProblem("'\(name)' is below zero") }
         return count
+    }
+
+    /// From the next number on there have to be enough for all who will ever come.
+    func lastMember() throws(LineProblem) -> MemberID {
+        let number = try count("lastMember")
+        guard number < Self.mostMembers else {
+            throw LineProblem("'lastMember' is \(number), which is more than were ever given; mend the line")
+        }
+        return MemberID(number)
+    }
+
+    /// At a million a second it would take nine years to get there.
+    private static let mostMembers: UInt64 = 1 << 48
+
+    /// The same for events.
+    func head() throws(LineProblem) -> UInt64 {
+        let head = try count("head")
+        guard EventKey.of(.lobby, head + 1) != nil else {
+            throw LineProblem("'head' is \(head), and no room can have so many events; mend the line")
+        }
+        return head
+    }
+
+    func account() throws(LineProblem) -> AccountRecord {
+        let number = try count("id")
+        guard number > 0, number < Self.mostMembers else { throw LineProblem("'id' cannot be that of an account") }
+        var (keys, names): ([KeyFingerprint], [Nickname]) = ([], [])
+        for text in try texts("keys") {
+            guard let key = KeyFingerprint(text) else { throw LineProblem("'\(text)' is no key") }
+            keys.append(key)
+        }
+        for text in try texts("names") {
+            guard let name = try? Nickname(text) else { throw LineProblem("'\(text)' cannot be a name") }
+            names.append(name)
+        }
+        guard !keys.isEmpty, Set(keys).count == keys.count, Set(names).count == names.count else {
+            throw LineProblem("an account has at least one key, and each key and name once")
+        }
+        let (seen, isAdmitted) = (try moment("seen"), try flag("admitted"))
+        return AccountRecord(number: number, keys: keys, names: names, seen: seen, isAdmitted: isAdmitted)
+    }
+
+    private func texts(_ name: String) throws(LineProblem) -> [String] {
+        guard let items = json[name]?.array else { throw LineProblem("'\(name)' should be a list") }
+        let texts = items.compactMap(\.string)
+        guard texts.count == items.count else { throw LineProblem("'\(name)' should be a list of texts") }
+        return texts
     }
 
     private func flag(_ name: String) throws(LineProblem) -> Bool {
@@ -126,11 +175,14 @@ private struct Fields {
     func sanction() throws(LineProblem) -> Sanction {
         let addresses = json["addresses"] == nil ? nil : AddressRange(try text("addresses"))
         guard (addresses == nil) == (json["addresses"] == nil) else { throw LineProblem("'addresses' has none") }
+        let key = json["key"] == nil ? nil : KeyFingerprint(try text("key"))
+        guard (key == nil) == (json["key"] == nil) else { throw LineProblem("'key' is none") }
         return Sanction(
             label: try text("label"),
             member: json["uid"] == nil ? nil : MemberID(try count("uid")),
             name: try nickname("name"),
             addresses: addresses,
+            key: key,
             by: try text("by"),
             until: json["until"] == nil ? nil : try moment("until"),
             reason: try cleanText("reason")

@@ -25,8 +25,18 @@ enum Line {
         [
             ("type", .string(kind.name)), ("room", .string(room.name.text)), ("label", .string(sanction.label)),
             ("uid", sanction.member?.number.json), ("name", sanction.name?.text.json),
-            ("addresses", sanction.addresses?.description.json), ("by", .string(sanction.by)),
+            ("addresses", sanction.addresses?.description.json), ("key", sanction.key?.description.json),
+            ("by", .string(sanction.by)),
             ("until", sanction.until?.json), ("reason", sanction.reason?.string.json),
+        ].json
+    }
+
+    static func account(_ account: AccountRecord) -> JSON {
+        [
+            ("type", .string("account")), ("id", account.number.json),
+            ("keys", .array(account.keys.map { .string($0.description) })),
+            ("names", .array(account.names.map { .string($0.text) })), ("seen", account.seen.json),
+            ("admitted", .bool(account.isAdmitted)),
         ].json
     }
 

@@ -15,7 +15,8 @@ struct SavedReader {
         return SavedChat(
             rooms: rooms,
             lastMember: MemberID(UInt64(max(0, try Meta.get(.lastMember, on: database) ?? 0))),
-            messagesWithID: try rooms.count == 0 ? [] : messages(of: rooms.map(\.record.id))
+            messagesWithID: try rooms.count == 0 ? [] : messages(of: rooms.map(\.record.id)),
+            accounts: try AccountReader.accounts(in: database)
         )
     }
 
@@ -56,9 +57,11 @@ struct SavedReader {
     }
 
     private func sanctions(_ kind: SanctionKind, in room: RoomID) throws -> [Sanction] {
+        let key = try Schema.current(database) >= 3 ? "key" : "NULL"
         let rows = try Prepared(
             """
-            SELECT label, uid, name, addresses, by, until, reason FROM sanction WHERE room = ? AND kind = ? ORDER BY rowid
+            SELECT label, uid, name, addresses, by, until, reason, \(key) FROM sanction
+            WHERE room = ? AND kind = ? ORDER BY rowid
             """,
             on: database
         )
@@ -81,6 +84,7 @@ struct SavedReader {
             member: uid,
             name: row.text(2).flatMap { try? Nickname($0) },
             addresses: row.text(3).flatMap { AddressRange($0) },
+            key: row.text(7).flatMap { KeyFingerprint($0) },
             by: by,
             until: row.number(5).map { Timestamp(milliseconds: $0) },
             reason: row.text(6).map { CleanText($0) }

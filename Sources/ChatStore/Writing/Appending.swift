@@ -145,7 +145,7 @@ extension Ledger {
         lastMember = max(lastMember, batch.lastMember)
         for fact in batch.facts {
             switch fact {
-            case .room, .sanctioned, .pardoned: break
+            case .room, .sanctioned, .pardoned, .account, .accountEnded: break
             case .forgotten: hasErasures = true
             case .ended(let room):
                 tails[room] = nil

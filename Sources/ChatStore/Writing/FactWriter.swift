@@ -11,6 +11,8 @@ enum FactWriter {
         case .forgotten(let room, let member, let range):
             try intend(room, member, range, on: database)
         case .ended(let room): try end(room, on: database)
+        case .account(let account): try AccountWriter.write(account, on: database)
+        case .accountEnded(let number): try AccountWriter.end(number, on: database)
         }
     }
 
@@ -77,10 +79,10 @@ enum FactWriter {
     ) throws {
         let statement = try Prepared(
             """
-            INSERT INTO sanction (room, kind, label, uid, name, addresses, by, until, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO sanction (room, kind, label, uid, name, addresses, by, until, reason, key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (room, kind, label, uid) DO UPDATE SET name = excluded.name, addresses = excluded.addresses,
-                by = excluded.by, until = excluded.until, reason = excluded.reason
+                by = excluded.by, until = excluded.until, reason = excluded.reason, key = excluded.key
             """,
             on: database
         )
@@ -90,6 +92,7 @@ enum FactWriter {
         statement.bind(sanction.by, at: 7)
         statement.bind(sanction.until?.milliseconds, at: 8)
         statement.bind(sanction.reason?.string, at: 9)
+        statement.bind(sanction.key?.description, at: 10)
         try statement.run()
     }
 

@@ -65,17 +65,29 @@ extension RequestFields {
     }
 
     func banTarget() throws(Problem) -> BanTarget {
-        guard has("addresses") else {
-            guard has("who") else {
-                throw Problem(code: .missingField, field: "who", message: "`who` or `addresses` is missing")
-            }
-            return .member(try whom("who"))
+        let given = ["who", "addresses", "key"].filter(has)
+        guard let what = given.first else {
+            throw Problem(code: .missingField, field: "who", message: "`who`, `addresses` or `key` is missing")
         }
-        guard !has("who") else { throw bad("addresses", "it does not go together with `who`") }
+        guard given.count == 1 else { throw bad(given[1], "it does not go together with `\(what)`") }
+        if what == "who" { return .member(try whom("who")) }
+        if what == "key" { return .key(try key("key")) }
         guard let range = AddressRange(try string("addresses")) else {
             throw bad("addresses", "it is an address, or a range of addresses such as 10.0.0.0/8")
         }
         return .addresses(range)
+    }
+
+    func key(_ name: String) throws(Problem) -> KeyFingerprint {
+        guard let key = KeyFingerprint(try string(name)) else {
+            throw bad(name, "it is `sha256:` and 64 hexadecimal digits")
+        }
+        return key
+    }
+
+    func linkCode(_ name: String) throws(Problem) -> LinkCode {
+        guard let code = LinkCode(try string(name)) else { throw bad(name, "it is eight letters and digits") }
+        return code
     }
 
     /// Of a ban or a mute.

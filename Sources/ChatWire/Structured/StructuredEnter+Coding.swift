@@ -11,7 +11,7 @@ extension StructuredEnter {
         bytes.field("missed", missed)
         if isReset { bytes.field("reset", true) }
         if let isResumed { bytes.field("resumed", isResumed) }
-        bytes.list("members", members) { $1.append($0) }
+        bytes.list("members", members) { $1.append(present: $0) }
         bytes.field("more", more)
         bytes.field("topic", topic?.string)
         bytes.field("private", isPrivate)

@@ -31,6 +31,16 @@ extension StructuredError.Code {
         case .moderatesNot: "moderates-not"
         case .notKept: "not-kept"
         case .notReadable: "not-readable"
+        case .nameReserved: "name-reserved"
+        case .notReserved: "not-reserved"
+        case .nameCertified: "name-certified"
+        case .noKey: "no-key"
+        case .noAccount: "no-account"
+        case .hasAccount: "has-account"
+        case .wrongCode: "wrong-code"
+        case .tooManyCodes: "too-many-codes"
+        case .membersOnly: "members-only"
+        case .notVerifiable: "not-verifiable"
         case .refused: "refused"
         case .other(let text): text
         }
@@ -48,7 +58,8 @@ extension StructuredError.Code {
         .roomFull, .tooManyRooms, .inTooManyRooms, .noSuchMember, .notHere, .thatIsYou, .nameTaken, .alreadyNamed,
         .muted,
         .slow, .notModerator, .notOperator, .protected, .noSuchBan, .noSuchMute, .tooMany, .moderatesAlready,
-        .moderatesNot, .notKept, .notReadable, .refused,
+        .moderatesNot, .notKept, .notReadable, .nameReserved, .notReserved, .nameCertified, .noKey, .noAccount,
+        .hasAccount, .wrongCode, .tooManyCodes, .membersOnly, .notVerifiable, .refused,
     ]
 
     private static let byText = Dictionary(uniqueKeysWithValues: known.map { ($0.text, $0) })

@@ -38,6 +38,16 @@ extension StructuredError {
         case .notFresh: .notFresh
         case .notKept: .notKept
         case .notReadable: .notReadable
+        case .nameReserved: .nameReserved
+        case .notReserved: .notReserved
+        case .nameIsCertified: .nameCertified
+        case .noKey: .noKey
+        case .noAccount: .noAccount
+        case .hasAccount: .hasAccount
+        case .wrongCode: .wrongCode
+        case .tooManyCodes: .tooManyCodes
+        case .membersOnly: .membersOnly
+        case .notVerifiable: .notVerifiable
         case .nothingToForget, .alreadyIn, .alreadyHere, .everybodysAddresses, .lobbyStaysPublic, .lobbyHasOperators:
             .refused
         }
@@ -55,6 +65,12 @@ extension StructuredError {
         case .noSuchBan(let label): "there is no ban on \(label)"
         case .onlyOperatorsBanAddresses: "only operators may ban addresses; ban a member instead"
         case .lobbyHasOperators: "in \(RoomName.lobby) only operators moderate"
+        case .noKey: "you have shown no key"
+        case .noAccount: "your key has no account yet; a name that you take is kept for it"
+        case .hasAccount: "your key has an account of its own; release its names first, and then link it to another"
+        case .wrongCode: "that code is wrong, used or too old"
+        case .membersOnly(let key?): "only members may come in; ask an operator to admit your key \(key), or link it"
+        case .membersOnly(nil): "only members may come in, who have a key; connect with yours"
         default: refusal.description
         }
     }

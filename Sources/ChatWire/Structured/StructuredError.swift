@@ -23,6 +23,8 @@ public struct StructuredError: Error, Sendable, Equatable {
         case muted, slow, notModerator, notOperator, protected
         case noSuchBan, noSuchMute, tooMany, moderatesAlready, moderatesNot
         case notKept, notReadable
+        case nameReserved, notReserved, nameCertified, noKey, noAccount, hasAccount, wrongCode, tooManyCodes
+        case membersOnly, notVerifiable
         case refused
         /// Of a newer server.
         case other(String)

@@ -41,6 +41,7 @@ extension StructuredWelcome {
         member = MemberID(try json.required("uid") { $0.whole })
         session = try json.required("session") { $0.string.flatMap { SessionSecret($0) } }
         address = try json.required("address") { $0.clean }.string
+        key = json["key"]?.key
         let limits = try json.required("limits") { $0 }
         self.limits = Limits(
             line: try limits.required("line") { $0.count },
@@ -67,6 +68,12 @@ extension PersonalNotice {
                 isBan: json["how"]?.string == "banned"
             )
         case "unread": self = .unread(try json.required("count") { $0.count })
+        case "name":
+            self = .name(
+                try json.required("nick") { $0.nickname },
+                isKept: try json.required("kept") { $0.bool },
+                message: json["message"]?.clean?.string ?? ""
+            )
         case "silent": self = .silent(seconds: try json.required("seconds") { $0.count })
         default: return nil
         }

@@ -36,6 +36,7 @@ extension StructuredWelcome {
         bytes.field("uid", member.number)
         bytes.field("session", session.text)
         bytes.field("address", address)
+        bytes.field("key", key?.description)
         bytes.beginField("limits")
         bytes.beginObject()
         bytes.field("line", limits.line)
@@ -68,6 +69,11 @@ extension PersonalNotice {
         case .unread(let count):
             bytes.field("kind", "unread")
             bytes.field("count", count)
+        case .name(let name, let isKept, let message):
+            bytes.field("kind", "name")
+            bytes.field("nick", name.text)
+            bytes.field("kept", isKept)
+            bytes.field("message", message)
         case .silent(let seconds):
             bytes.field("kind", "silent")
             bytes.field("seconds", seconds)

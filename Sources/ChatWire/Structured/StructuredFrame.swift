@@ -22,15 +22,25 @@ public struct StructuredWelcome: Sendable, Equatable {
     public var session: SessionSecret
     /// Where we come from, as the server sees it.
     public var address: String
+    /// The key that we have shown, as the server saw it; nil: none.
+    public var key: KeyFingerprint?
     public var limits: Limits
     /// The key that the server is going to have next; nil if it does not say.
     public var nextPin: NextPin?
 
-    public init(server: String, member: MemberID, session: SessionSecret, address: String, limits: Limits) {
+    public init(
+        server: String,
+        member: MemberID,
+        session: SessionSecret,
+        address: String,
+        key: KeyFingerprint? = nil,
+        limits: Limits
+    ) {
         self.server = server
         self.member = member
         self.session = session
         self.address = address
+        self.key = key
         self.limits = limits
     }
 
@@ -91,6 +101,8 @@ public enum PersonalNotice: Sendable, Equatable {
     case removed(RoomName, by: Author, reason: CleanText?, isBan: Bool)
     /// So many whispers and notices were dropped, because we did not read.
     case unread(Int)
+    /// Whether a name that we have taken is kept for our key, in words.
+    case name(Nickname, isKept: Bool, message: String)
     /// We have said nothing for so many seconds, and are closed.
     case silent(seconds: Int)
 }

@@ -4,6 +4,7 @@ enum StructuredOperationName: String, CaseIterable {
         bans, mute,
         unmute
     case op, deop, slow, lockdown, `private`, announce, oper, ping, bye
+    case whois, release, link, verify, admit
 
     init(_ operation: StructuredRequest.Operation) {
         switch operation {
@@ -33,6 +34,11 @@ enum StructuredOperationName: String, CaseIterable {
         case .setPrivate: self = .private
         case .announce: self = .announce
         case .oper: self = .oper
+        case .whois: self = .whois
+        case .release: self = .release
+        case .link: self = .link
+        case .verify: self = .verify
+        case .admit: self = .admit
         case .ping: self = .ping
         case .bye: self = .bye
         }

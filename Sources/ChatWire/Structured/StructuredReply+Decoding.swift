@@ -31,6 +31,16 @@ extension StructuredReply {
             return .banned(try json.required("label") { $0.clean }.string, seconds: json["seconds"]?.count)
         case .unban: return .unbanned(try json.required("label") { $0.clean }.string)
         case .bans: return .bans(try json.listing("bans") { BanSummary($0) })
+        case .whois: return .whois(try json.required("devices") { _ in Profile(json) })
+        case .release: return .released(try json.required("nick") { $0.nickname })
+        case .link(nil):
+            let code = try json.required("code") { $0.string.flatMap { LinkCode($0) } }
+            return .code(code, seconds: try json.required("seconds") { $0.count })
+        case .link: return .linked(try json.required("nicks") { $0.array }.compactMap(\.nickname))
+        case .verify:
+            let words = try json.required("words") { $0.array }.compactMap(\.clean?.string)
+            return .words(try json.required("uid") { _ in json.author }, words)
+        case .admit: return .admitted(try json.required("key") { $0.key }, json["nick"]?.nickname)
         case .forget: return .forgot(try json.required("rooms") { $0.count })
         case .announce: return .announced(try json.required("rooms") { $0.count })
         case .away, .kick, .mute, .unmute, .setModerator, .slow, .lockdown, .setPrivate, .oper, .ping, .bye:

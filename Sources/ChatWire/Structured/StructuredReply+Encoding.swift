@@ -45,6 +45,18 @@ extension StructuredReply {
         case .bans(let bans):
             bytes.list("bans", bans.shown) { $0.write(into: &$1) }
             bytes.field("more", bans.more)
+        case .whois(let profile): profile.writeFields(into: &bytes)
+        case .released(let name): bytes.field("nick", name.text)
+        case .code(let code, let seconds):
+            bytes.field("code", code.text)
+            bytes.field("seconds", seconds)
+        case .linked(let names): bytes.list("nicks", names) { $1.append(quoted: $0.text) }
+        case .words(let author, let words):
+            bytes.fields(of: author)
+            bytes.list("words", words) { $1.append(quoted: $0) }
+        case .admitted(let key, let name):
+            bytes.field("key", key.description)
+            bytes.field("nick", name?.text)
         case .announced(let rooms), .forgot(let rooms): bytes.field("rooms", rooms)
         }
     }

@@ -25,4 +25,12 @@ public enum StructuredReply: Sendable, Equatable {
     /// In so many rooms.
     case announced(Int)
     case forgot(Int)
+    case whois(Profile)
+    case released(Nickname)
+    case code(LinkCode, seconds: Int)
+    /// The names of the account that one's key is one of now.
+    case linked([Nickname])
+    /// The four words of each connection, with spaces between them.
+    case words(Author, [String])
+    case admitted(KeyFingerprint, Nickname?)
 }

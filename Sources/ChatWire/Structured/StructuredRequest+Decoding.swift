@@ -88,6 +88,11 @@ extension StructuredRequest.Operation {
         case .private: self = .setPrivate(try fields.room(), try fields.bool("on"))
         case .announce: self = .announce(try fields.speech())
         case .oper: self = .oper(account: try fields.label("name"), password: try fields.password())
+        case .whois: self = .whois(try fields.whom("who"))
+        case .release: self = .release(try fields.nickname())
+        case .link: self = .link(try fields.optional("code", fields.linkCode))
+        case .verify: self = .verify(try fields.optional("who", fields.whom))
+        case .admit: self = .admit(try fields.key("key"), fields.has("nick") ? try fields.nickname() : nil)
         case .ping: self = .ping
         case .bye: self = .bye
         }

@@ -55,6 +55,7 @@ extension StructuredRequest.Operation {
             switch target {
             case .member(let whom): bytes.field("who", whom)
             case .addresses(let range): bytes.field("addresses", range.description)
+            case .key(let key): bytes.field("key", key.description)
             }
             if let seconds { bytes.field("seconds", seconds) }
             if let reason { bytes.field("reason", reason) }
@@ -78,6 +79,13 @@ extension StructuredRequest.Operation {
         case .oper(let account, let password):
             bytes.field("name", account)
             bytes.field("password", password)
+        case .whois(let whom): bytes.field("who", whom)
+        case .verify(let whom): if let whom { bytes.field("who", whom) }
+        case .release(let name): bytes.field("nick", name.text)
+        case .link(let code): if let code { bytes.field("code", code.text) }
+        case .admit(let key, let name):
+            bytes.field("key", key.description)
+            if let name { bytes.field("nick", name.text) }
         case .ping, .bye, .forget: break
         }
     }

@@ -49,6 +49,13 @@ public struct StructuredRequest: Sendable, Equatable {
         case setPrivate(RoomName, Bool)
         case announce(CleanText)
         case oper(account: String, password: String)
+        case whois(Whom)
+        case release(Nickname)
+        /// nil: wants a code.
+        case link(LinkCode?)
+        /// nil: its own connection.
+        case verify(Whom?)
+        case admit(KeyFingerprint, Nickname?)
         case ping
         case bye
     }

@@ -8,8 +8,13 @@ extension JSON {
     /// A member whose name could not be one goes by its number.
     var author: Author? {
         guard let number = self["uid"]?.whole else { return nil }
-        return Author(MemberID(number), name: self["nick"]?.string.flatMap { try? Nickname($0) })
+        let isVerified = self["verified"]?.bool == true
+        return Author(MemberID(number), name: self["nick"]?.nickname, isVerified: isVerified)
     }
+
+    var nickname: Nickname? { string.flatMap { try? Nickname($0) } }
+
+    var key: KeyFingerprint? { string.flatMap { KeyFingerprint($0) } }
 
     var clean: CleanText? { string.map { CleanText($0) } }
 
@@ -51,6 +56,14 @@ extension [UInt8] {
     mutating func fields(of author: Author) {
         field("uid", author.member.number)
         field("nick", author.name?.text)
+        if author.isVerified { field("verified", true) }
+    }
+
+    /// With what is known of it now, and not only at the time of an event.
+    mutating func append(present author: Author) {
+        beginObject()
+        fields(of: author)
+        endObject()
     }
 
     mutating func field(_ name: StaticString, _ room: RoomName) {

@@ -50,7 +50,7 @@ struct CertificateOptions: ParsableArguments {
     )
     var clientCRL: String?
 
-    @Flag(help: "Only who shows a key enters; guests do not.")
+    @Flag(help: "Only those enter whose key has an account; operators make accounts with /admit.")
     var membersOnly = false
 
     @Option(help: ArgumentHelp("The oldest TLS that is spoken: 1.2 or 1.3.", valueName: "version"))

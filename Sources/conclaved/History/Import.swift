@@ -21,6 +21,9 @@ struct Import: ParsableCommand {
         var lines = try LineInput(file)
         defer { lines.close() }
         let report = try HistoryImport(into: data.directory).run { try lines.next() }
-        print("imported \(report.rooms) rooms, \(report.events) events, \(report.sanctions) bans and mutes")
+        print(
+            "imported \(report.rooms) rooms, \(report.events) events, \(report.sanctions) bans and mutes, "
+                + "\(report.accounts) accounts"
+        )
     }
 }

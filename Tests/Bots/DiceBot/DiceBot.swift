@@ -9,12 +9,12 @@ import TLS
 @main struct DiceBot {
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
-        guard arguments.count >= 2, let endpoint = Endpoint(arguments[1]), let name = TLSPeerName(endpoint.host) else {
+        guard arguments.count >= 2, let endpoint = Endpoint(arguments[1]) else {
             fatalError("usage: dice-bot HOST[:PORT] CA-FILE [ROOM]")
         }
         let room = arguments.count > 2 ? try RoomName(arguments[3]) : .lobby
-        let tls = try TLSContext.structured(trust: .authorities(file: arguments[2]))
-        let client = try await ChatClient.connect(to: endpoint, expecting: name, tls: tls)
+        let trust = ServerTrust(TrustPolicy(authority: .authorities(file: arguments[2])))
+        let client = try await ChatClient.connect(to: endpoint, trusting: trust)
         try await client.enter(room, as: Nickname("dice"))
         for await case .room(let event) in client.events {
             guard case .said(let author, let text) = event.body, text.string == "!dice" else { continue }
