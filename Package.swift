@@ -95,6 +95,8 @@ let package = Package(
             "ChatClient",
             ["ChatCore", "ChatWire", "TLS", "TLSNIO", deque, nioCore, nioLocks, nioPosix, nioTLS]
         ),
+        // a terminal without a network: it may be used, and tested, alone
+        module("ChatTerminal", ["ChatCore"]),
 
         // row 4
         executable(
@@ -140,6 +142,7 @@ let package = Package(
             "ChatClientTests",
             ["ChatClient", "ChatCore", "ChatServer", "ChatWire", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]
         ),
+        tests("ChatTerminalTests", ["ChatTerminal"]),
         tests("ConclaveBenchTests", ["conclave-bench", "ChatServer", "TLS", arguments]),
         tests("EndToEndTests", ["TLS", nioLocks]),
     ]
