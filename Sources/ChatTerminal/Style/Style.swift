@@ -27,6 +27,9 @@ public struct Style: Sendable, Hashable {
     public var isItalic: Bool
     public var isUnderlined: Bool
     public var isInverse: Bool
+    /// Whether the piece keeps its direction to itself: a name of a script that runs from right to left then moves nothing
+    /// that stands beside it. This is no attribute of SGR but FSI and PDI of Unicode (UAX #9), and only where it is needed.
+    public var isIsolated: Bool
 
     public init(
         _ foreground: Color? = nil,
@@ -35,7 +38,8 @@ public struct Style: Sendable, Hashable {
         dim: Bool = false,
         italic: Bool = false,
         underlined: Bool = false,
-        inverse: Bool = false
+        inverse: Bool = false,
+        isolated: Bool = false
     ) {
         self.foreground = foreground
         self.background = background
@@ -44,6 +48,7 @@ public struct Style: Sendable, Hashable {
         isItalic = italic
         isUnderlined = underlined
         isInverse = inverse
+        isIsolated = isolated
     }
 
     public static let plain = Style()

@@ -59,7 +59,8 @@ public struct StyledText: Sendable, Hashable, ExpressibleByStringInterpolation {
         for run in runs {
             let escape = run.style.escape(depth)
             bytes += escape
-            bytes += CleanText(run.text).string
+            let text = CleanText(run.text).string
+            bytes += run.style.isIsolated && Direction.runsLeft(text) ? "\u{2068}\(text)\u{2069}" : text
             if !escape.isEmpty { bytes += "\u{1B}[0m" }
         }
         return bytes
