@@ -25,7 +25,7 @@ import Testing
 
     @Test func `what nobody may say is not shown`() {
         let evil = StyledText("a\u{1B}[2J\u{9B}2J\u{7}\r\n\u{202E}b")
-        #expect(evil.rendered(.full) == "a\u{FFFD}[2J\u{FFFD}2J\u{FFFD}\u{FFFD}\u{FFFD}b")
+        #expect(evil.rendered(.full) == "a\u{FFFD}[2J\u{FFFD}2J\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}b")
     }
 
     @Test(arguments: [
