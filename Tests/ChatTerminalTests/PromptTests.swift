@@ -47,7 +47,7 @@ import Testing
         #expect(text(busy, 46) == "#lobby alice ✓ +15! › ")
         #expect(text(busy, 32) == "#lobby ✓ +15! › ")
         #expect(text(busy, 24) == "#lobby ✓ › ")
-        #expect(text(busy, 20) == "#lobby › ")
+        #expect(text(busy, 20) == "#lobby› ")
         #expect(text(busy, 12) == "#lob› ")
         #expect(text(state(.waiting(seconds: 10)), 40) == "#lobby … › ")
         for width in 4...100 {

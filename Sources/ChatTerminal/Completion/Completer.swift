@@ -50,6 +50,17 @@ public struct Completer: Sendable {
         return Array(all.prefix(Self.most))
     }
 
+    /// The same for the line editor.
+    public func completions(_ request: CompletionRequest) -> [Completion] {
+        candidates(before: request.before, word: request.word).map { Completion($0.text, appendix: $0.appendix) }
+    }
+
+    /// What to show above the line when several commands are possible: their help. Nothing otherwise.
+    public func help(_ request: CompletionRequest) -> [String] {
+        let help = candidates(before: request.before, word: request.word).compactMap(\.help)
+        return help.count > 1 ? help : []
+    }
+
     // MARK: Kinds
 
     private func names(_ word: String, appendix: String, withOwn: Bool) -> [Candidate] {
