@@ -18,17 +18,35 @@ int COpenSSL_SSL_CTX_set1_groups_list(SSL_CTX *context, const char *list) {
   return (int)SSL_CTX_set1_groups_list(context, (char *)list);
 }
 
+long COpenSSL_SSL_CTX_set_max_cert_list(SSL_CTX *context, long bytes) {
+  return SSL_CTX_set_max_cert_list(context, bytes);
+}
+
+void COpenSSL_SSL_CTX_set_tlsext_servername_callback(SSL_CTX *context, int (*callback)(SSL *, int *, void *),
+                                                     void *argument) {
+  SSL_CTX_set_tlsext_servername_callback(context, callback);
+  SSL_CTX_set_tlsext_servername_arg(context, argument);
+}
+
 int COpenSSL_SSL_set_tlsext_host_name(SSL *ssl, const char *name) {
   return (int)SSL_set_tlsext_host_name(ssl, (char *)name);
 }
 
 int COpenSSL_SSL_get_negotiated_group(SSL *ssl) { return (int)SSL_get_negotiated_group(ssl); }
 
+int COpenSSL_SSL_get_extms_support(SSL *ssl) { return (int)SSL_get_extms_support(ssl); }
+
 STACK_OF(X509) *COpenSSL_sk_X509_new_null(void) { return sk_X509_new_null(); }
 int COpenSSL_sk_X509_push(STACK_OF(X509) *stack, X509 *owned) { return sk_X509_push(stack, owned); }
 int COpenSSL_sk_X509_num(const STACK_OF(X509) *stack) { return sk_X509_num(stack); }
 X509 *COpenSSL_sk_X509_value(const STACK_OF(X509) *stack, int index) { return sk_X509_value(stack, index); }
 void COpenSSL_sk_X509_pop_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
+
+int COpenSSL_sk_SSL_CIPHER_num(const STACK_OF(SSL_CIPHER) *ciphers) { return sk_SSL_CIPHER_num(ciphers); }
+
+const SSL_CIPHER *COpenSSL_sk_SSL_CIPHER_value(const STACK_OF(SSL_CIPHER) *ciphers, int index) {
+  return sk_SSL_CIPHER_value(ciphers, index);
+}
 
 int COpenSSL_sk_GENERAL_NAME_num(const STACK_OF(GENERAL_NAME) *names) { return sk_GENERAL_NAME_num(names); }
 
@@ -58,3 +76,4 @@ void COpenSSL_OPENSSL_free(void *memory) { OPENSSL_free(memory); }
 
 EVP_PKEY *COpenSSL_EVP_EC_gen(const char *curve) { return EVP_EC_gen((char *)curve); }
 EVP_PKEY *COpenSSL_EVP_RSA_gen(size_t bits) { return EVP_RSA_gen(bits); }
+EVP_PKEY *COpenSSL_EVP_ED25519_gen(void) { return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"); }

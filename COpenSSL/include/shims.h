@@ -25,17 +25,25 @@ int COpenSSL_SSL_CTX_set_max_proto_version(SSL_CTX *context, int version);
 long COpenSSL_SSL_CTX_set_mode(SSL_CTX *context, long mode);
 long COpenSSL_SSL_CTX_set_session_cache_mode(SSL_CTX *context, long mode);
 int COpenSSL_SSL_CTX_set1_groups_list(SSL_CTX *context, const char *list);
+long COpenSSL_SSL_CTX_set_max_cert_list(SSL_CTX *context, long bytes);
+
+// Macros over SSL_CTX_callback_ctrl and SSL_CTX_ctrl, together.
+void COpenSSL_SSL_CTX_set_tlsext_servername_callback(SSL_CTX *context, int (*callback)(SSL *, int *, void *),
+                                                     void *argument);
 
 // Macros over SSL_ctrl.
 int COpenSSL_SSL_set_tlsext_host_name(SSL *ssl, const char *name);
 int COpenSSL_SSL_get_negotiated_group(SSL *ssl);
+int COpenSSL_SSL_get_extms_support(SSL *ssl);
 
-// Stacks: every sk_X509_* and sk_GENERAL_NAME_* is a macro over OPENSSL_sk_*.
+// Stacks: every sk_X509_*, sk_SSL_CIPHER_* and sk_GENERAL_NAME_* is a macro over OPENSSL_sk_*.
 STACK_OF(X509) *COpenSSL_sk_X509_new_null(void);
 int COpenSSL_sk_X509_push(STACK_OF(X509) *stack, X509 *owned);
 void COpenSSL_sk_X509_pop_free(STACK_OF(X509) *stack);
 int COpenSSL_sk_X509_num(const STACK_OF(X509) *stack);
 X509 *COpenSSL_sk_X509_value(const STACK_OF(X509) *stack, int index);
+int COpenSSL_sk_SSL_CIPHER_num(const STACK_OF(SSL_CIPHER) *ciphers);
+const SSL_CIPHER *COpenSSL_sk_SSL_CIPHER_value(const STACK_OF(SSL_CIPHER) *ciphers, int index);
 int COpenSSL_sk_GENERAL_NAME_num(const STACK_OF(GENERAL_NAME) *names);
 const GENERAL_NAME *COpenSSL_sk_GENERAL_NAME_value(const STACK_OF(GENERAL_NAME) *names, int index);
 
@@ -50,8 +58,9 @@ long COpenSSL_BIO_get_mem_data(BIO *memory, char **bytes);
 // Macro over CRYPTO_free.
 void COpenSSL_OPENSSL_free(void *memory);
 
-// Macros over the variadic EVP_PKEY_Q_keygen.
+// Macros over the variadic EVP_PKEY_Q_keygen, and that itself.
 EVP_PKEY *COpenSSL_EVP_EC_gen(const char *curve);
 EVP_PKEY *COpenSSL_EVP_RSA_gen(size_t bits);
+EVP_PKEY *COpenSSL_EVP_ED25519_gen(void);
 
 #endif

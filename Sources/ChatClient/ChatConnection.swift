@@ -11,6 +11,8 @@ public struct ChatConnection: Sendable {
     public let endpoint: Endpoint
     /// What was agreed on with the server, and its certificate.
     public let agreement: TLSAgreement
+    /// The words to compare with the other end's.
+    public let words: ConnectionWords
 
     private let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
@@ -33,11 +35,19 @@ public struct ChatConnection: Sendable {
                         return done.futureResult
                     }
                 }
-            let (agreement, channel) = try await handshake.get()
-            return ChatConnection(endpoint: endpoint, agreement: agreement, channel: channel)
+            let (agreement, words, channel) = try await handshake.get()
+            return ChatConnection(endpoint: endpoint, agreement: agreement, words: words, channel: channel)
         } catch {
             throw ClientError(error, endpoint, name)
         }
+    }
+
+    /// The same, with all that ``ServerTrust`` says: whom to believe, whom to ask, and who we are.
+    public static func connect(
+        to endpoint: Endpoint,
+        trusting trust: ServerTrust
+    ) async throws(ClientError) -> ChatConnection {
+        try await trust.connect(to: endpoint, speaking: [], mayAsk: true)
     }
 
     /// Runs `body` with the two directions, and closes the connection when it returns.

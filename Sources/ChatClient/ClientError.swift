@@ -10,6 +10,20 @@ public enum ClientError: Error, Sendable, Equatable {
     case unreachable(Endpoint, String)
     /// The server's certificate was not accepted; nothing was sent to it.
     case untrusted(Endpoint, expected: TLSPeerName, VerificationFailure)
+    /// The server's key is none of those that were given; nothing was sent to it.
+    case wrongKey(Endpoint, KeyChange)
+    /// The server's key is none of those that it is known by; nothing was sent to it.
+    case changedKey(Endpoint, KeyChange)
+    /// The user was asked about the server, and does not believe it; nothing was sent to it.
+    case notBelieved(Endpoint)
+    /// The fingerprint that the user was told is not the server's; nothing was sent to it.
+    case otherFingerprint(Endpoint)
+    /// The keys that servers are known by cannot be read or written.
+    case knownHosts(path: String, String)
+    /// The client's own key cannot be read or made.
+    case identity(path: String, String)
+    /// An authority's certificate or the like cannot be used.
+    case setup(TLSError)
     /// What answered did not complete a TLS handshake with us.
     case noHandshake(Endpoint, TLSError)
     /// The connection was lost without close_notify.
@@ -38,7 +52,9 @@ extension ClientError {
     /// Whether trying again would lead to the same, or do harm.
     var isFinal: Bool {
         switch self {
-        case .untrusted, .noStructuredProtocol, .noName, .noEntry, .notAllSaid, .givenUp: true
+        case .untrusted, .wrongKey, .changedKey, .notBelieved, .otherFingerprint, .knownHosts: true
+        case .identity, .setup: true
+        case .noStructuredProtocol, .noName, .noEntry, .notAllSaid, .givenUp: true
         // Whoever has taken over would be taken over again, and so on; and who is put out comes again if its user wants to.
         case .closing(_, let closing): [.banned, .removed, .takenOver].contains(closing.reason)
         case .unknownHost, .refused, .timedOut, .unreachable, .noHandshake, .cutOff, .ended, .silent, .notUnderstood:
@@ -48,7 +64,7 @@ extension ClientError {
 }
 
 extension ClientError: CustomStringConvertible {
-    /// One line: what happened, and what to do.
+    /// What happened, and what to do: in one line, but for a key that has changed, which nobody shall overlook.
     public var description: String {
         switch self {
         case .unknownHost(let host):
@@ -61,6 +77,21 @@ extension ClientError: CustomStringConvertible {
             return "\(endpoint) cannot be reached: \(reason); check the network"
         case .untrusted(let endpoint, let expected, let failure):
             return "the certificate of \(endpoint) is not accepted: \(Self.explain(failure, expected))"
+                + Self.pinning(failure, endpoint)
+        case .wrongKey(let endpoint, let change): return change.complaint(ofGiven: endpoint)
+        case .changedKey(let endpoint, let change): return change.complaint(ofKnown: endpoint)
+        case .notBelieved(let endpoint):
+            return "\(endpoint) is not believed, so nothing was sent to it"
+        case .otherFingerprint(let endpoint):
+            return
+                "\(endpoint) shows another key than the one that you were told, so nothing was sent to it; ask again what "
+                + "its fingerprint is, and if it is not this one, somebody sits between you and the server"
+        case .knownHosts(_, let problem):
+            return "who is known cannot be looked up: \(problem)"
+        case .identity(_, let problem):
+            return "your own key cannot be used: \(problem)"
+        case .setup(let error):
+            return "\(error)"
         case .noHandshake(let endpoint, .truncated):
             return "\(endpoint) hung up during the TLS handshake; does conclaved listen on that port?"
         case .noHandshake(let endpoint, let error):
@@ -85,22 +116,6 @@ extension ClientError: CustomStringConvertible {
             return "\(endpoint) sent what is not understood: \(what); is its conclaved newer than this client?"
         case .givenUp(let endpoint):
             return "connecting to \(endpoint) was given up"
-        }
-    }
-
-    private static func explain(_ failure: VerificationFailure, _ expected: TLSPeerName) -> String {
-        switch failure.reason {
-        case .expired:
-            "it has expired; whoever runs the server has to renew it"
-        case .notYetValid:
-            "it is not valid yet; check this machine's clock"
-        case .wrongName:
-            "it is not for \(expected); connect by the name that it is for, or give that with --server-name NAME"
-        case .unknownAuthority:
-            "this machine does not know who signed it (\(failure.text)); if you trust them, give their certificate "
-                + "with --ca FILE"
-        case .other:
-            "\(failure.text); whoever runs the server has to replace it"
         }
     }
 }

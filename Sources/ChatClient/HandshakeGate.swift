@@ -1,3 +1,4 @@
+internal import ChatWire
 internal import NIOCore
 internal import NIOTLS
 internal import TLS
@@ -8,7 +9,7 @@ internal import TLSNIO
 /// The asynchronous channel is made only now: one that is let go of unused, as after a failure, ends the program.
 final class HandshakeGate: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
-    typealias Passage = (TLSAgreement, NIOAsyncChannel<ByteBuffer, ByteBuffer>)
+    typealias Passage = (TLSAgreement, ConnectionWords, NIOAsyncChannel<ByteBuffer, ByteBuffer>)
 
     private let tls: TLSHandler
     private let done: EventLoopPromise<Passage>
@@ -21,10 +22,22 @@ final class HandshakeGate: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case TLSUserEvent.handshakeCompleted = event, let agreement = tls.agreement {
             done.completeWith(
-                Result { (agreement, try NIOAsyncChannel(wrappingChannelSynchronously: context.channel)) }
+                Result { (agreement, words, try NIOAsyncChannel(wrappingChannelSynchronously: context.channel)) }
             )
         }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    private var words: ConnectionWords {
+        do throws(TLSError) {
+            let bytes = try tls.exportKeyingMaterial(
+                label: VerificationWords.label,
+                count: VerificationWords.exportedCount
+            )
+            return VerificationWords(exported: bytes).map { .success($0) } ?? .failure(.notOpen)
+        } catch {
+            return .failure(error)
+        }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

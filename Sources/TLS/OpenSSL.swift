@@ -44,6 +44,10 @@ enum CertificateStackHandle: HandleKind {
     static func free(_ pointer: OpaquePointer) { COpenSSL_sk_X509_pop_free(pointer) }
 }
 
+enum DigestHandle: HandleKind {
+    static func free(_ pointer: OpaquePointer) { EVP_MD_CTX_free(pointer) }
+}
+
 enum BIOHandle: HandleKind {
     static func free(_ pointer: OpaquePointer) { BIO_free_all(pointer) }
 }

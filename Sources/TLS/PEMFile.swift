@@ -37,40 +37,75 @@ struct PEMFile {
     }
 
     /// Adds all certificates of the file, at least one, to what is trusted. The file is read once, so it may be a pipe.
-    func addAuthorities(to store: OpaquePointer?) throws(TLSError) {
-        let all = try chain()
-        guard X509_STORE_add_cert(store, all.leaf.pointer) == 1 else {
-            throw .file(path: path, .refused(OpenSSLError.drain()))
+    /// - Parameter context: of a server that tells its clients whose certificates it takes.
+    func addAuthorities(to store: OpaquePointer?, namedIn context: OpaquePointer? = nil) throws(TLSError) {
+        func add(_ certificate: OpaquePointer?) throws(TLSError) {
+            guard X509_STORE_add_cert(store, certificate) == 1,
+                context == nil || SSL_CTX_add_client_CA(context, certificate) == 1
+            else { throw .file(path: path, .refused(OpenSSLError.drain())) }
         }
+        let all = try chain()
+        try add(all.leaf.pointer)
         for index in 0..<COpenSSL_sk_X509_num(all.issuers.pointer) {
-            guard X509_STORE_add_cert(store, COpenSSL_sk_X509_value(all.issuers.pointer, index)) == 1 else {
-                throw .file(path: path, .refused(OpenSSLError.drain()))
-            }
+            try add(COpenSSL_sk_X509_value(all.issuers.pointer, index))
         }
     }
 
-    func privateKey() throws(TLSError) -> Handle<KeyHandle> {
+    /// Adds all revocation lists of the file, at least one.
+    func addRevocations(to store: OpaquePointer?) throws(TLSError) {
         let file = try open()
-        var wasAsked = false
+        var count = 0
+        while let list = PEM_read_bio_X509_CRL(file.pointer, nil, nil, nil) {
+            defer { X509_CRL_free(list) }
+            guard X509_STORE_add_crl(store, list) == 1 else {
+                throw .file(path: path, .refused(OpenSSLError.drain()))
+            }
+            count += 1
+        }
+        // As with certificates: the end of the file, or a block that is broken.
+        let error = failure(.noRevocations)
+        guard count > 0, error == .file(path: path, .noRevocations) else { throw error }
+    }
+
+    /// - Parameter passphraseFile: whose first line opens the key, if that is encrypted.
+    func privateKey(passphraseFile: String? = nil) throws(TLSError) -> Handle<KeyHandle> {
+        let passphrase = try passphraseFile.map { file throws(TLSError) in try Passphrase(file: file) }
+        let file = try open()
+        let asked = Asked(passphrase)
         // Without a callback of ours OpenSSL would ask for a passphrase at the terminal, and wait.
-        let found = PEM_read_bio_PrivateKey(
-            file.pointer,
-            nil,
-            { _, _, _, wasAsked in
-                wasAsked?.assumingMemoryBound(to: Bool.self).pointee = true
-                return -1
-            },
-            &wasAsked
-        )
+        let found = withExtendedLifetime(asked) {
+            PEM_read_bio_PrivateKey(
+                file.pointer,
+                nil,
+                { buffer, capacity, _, asked in
+                    guard let buffer, let asked else { return -1 }
+                    return Unmanaged<Asked>.fromOpaque(asked).takeUnretainedValue().answer(buffer, capacity)
+                },
+                Unmanaged.passUnretained(asked).toOpaque()
+            )
+        }
         let key = Handle<KeyHandle>(owning: found)
         guard let key else {
-            if wasAsked {
-                ERR_clear_error()
-                throw .file(path: path, .encryptedKey)
-            }
-            throw failure(.noKey)
+            guard asked.wasAsked else { throw failure(.noKey) }
+            ERR_clear_error()
+            throw .file(path: path, passphraseFile.map { .wrongPassphrase(file: $0) } ?? .encryptedKey)
         }
         return key
+    }
+
+    /// What the callback that OpenSSL asks for a passphrase is given, and leaves.
+    private final class Asked {
+        private let passphrase: Passphrase?
+        private(set) var wasAsked = false
+
+        init(_ passphrase: Passphrase?) {
+            self.passphrase = passphrase
+        }
+
+        func answer(_ buffer: UnsafeMutablePointer<CChar>, _ capacity: CInt) -> CInt {
+            wasAsked = true
+            return passphrase?.copy(to: buffer, capacity) ?? -1
+        }
     }
 
     private func open() throws(TLSError) -> Handle<BIOHandle> {

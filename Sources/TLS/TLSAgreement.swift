@@ -11,6 +11,8 @@ public struct TLSAgreement: Sendable, Equatable {
     public let applicationProtocol: String?
     /// The leaf certificate that the peer presented, if it did.
     public let peerCertificate: TLSCertificate?
+    /// The server asked who we are, and we did not say: TLS 1.2 would have shown it to everybody on the way.
+    public let identityWithheld: Bool
 
     init(reading ssl: OpaquePointer) {
         version = TLSVersion(rawValue: SSL_version(ssl))
@@ -23,6 +25,7 @@ public struct TLSAgreement: Sendable, Equatable {
             String(decoding: UnsafeBufferPointer(start: $0, count: Int(count)), as: UTF8.self)
         }
         peerCertificate = SSL_get0_peer_certificate(ssl).map { TLSCertificate(reading: $0) }
+        identityWithheld = SessionNote.isIdentityWithheld(on: ssl)
     }
 
     private static func name(ofGroup nid: CInt) -> String {

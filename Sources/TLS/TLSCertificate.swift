@@ -7,6 +7,10 @@ public struct TLSCertificate: Sendable, Equatable {
     ///
     /// Its author chose every character: clean it before it is shown.
     public let subject: String
+    /// The common name in it; nil if it has none, or more than one.
+    ///
+    /// Its author chose every character of this too.
+    public let commonName: String?
     /// The names it is good for. Its author chose these too.
     public let subjectAlternativeNames: [TLSPeerName]
     /// Seconds since 1970 between which it holds.
@@ -17,14 +21,40 @@ public struct TLSCertificate: Sendable, Equatable {
     /// SHA-256 of the public key (DER of SubjectPublicKeyInfo): what a pin is made of, for it outlives a renewal.
     public let publicKeyFingerprint: [UInt8]
 
+    /// Reads the first certificate in a PEM file.
+    /// - Throws: ``TLSError/file(path:_:)``.
+    public init(pemFile path: String) throws(TLSError) {
+        let chain = try PEMFile(path).chain()
+        self.init(reading: chain.leaf.pointer)
+    }
+
     /// Reads a borrowed `X509 *`.
     init(reading certificate: OpaquePointer) {
         subject = Self.text(of: X509_get_subject_name(certificate))
+        commonName = Self.commonName(in: X509_get_subject_name(certificate))
         subjectAlternativeNames = Self.names(of: certificate)
         notBefore = Self.seconds(X509_get0_notBefore(certificate))
         notAfter = Self.seconds(X509_get0_notAfter(certificate))
-        fingerprint = Self.sha256 { i2d_X509(certificate, $0) }
-        publicKeyFingerprint = Self.sha256 { i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), $0) }
+        fingerprint = DER.sha256 { i2d_X509(certificate, $0) }
+        publicKeyFingerprint = Self.publicKeyFingerprint(of: certificate)
+    }
+
+    /// SHA-256 of the SubjectPublicKeyInfo of a borrowed `X509 *`.
+    static func publicKeyFingerprint(of certificate: OpaquePointer) -> [UInt8] {
+        DER.sha256 { i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), $0) }
+    }
+
+    private static func commonName(in name: OpaquePointer?) -> String? {
+        let first = X509_NAME_get_index_by_NID(name, NID_commonName, -1)
+        guard first >= 0, X509_NAME_get_index_by_NID(name, NID_commonName, first) < 0 else { return nil }
+        var bytes: UnsafeMutablePointer<UInt8>?
+        let count = ASN1_STRING_to_UTF8(&bytes, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, first)))
+        defer { COpenSSL_OPENSSL_free(bytes) }
+        guard let bytes, count >= 0 else {
+            ERR_clear_error()
+            return nil
+        }
+        return String(validating: UnsafeBufferPointer(start: bytes, count: Int(count)), as: UTF8.self)
     }
 
     private static func text(of name: OpaquePointer?) -> String {
@@ -59,16 +89,5 @@ public struct TLSCertificate: Sendable, Equatable {
         var civil = tm()
         guard ASN1_TIME_to_tm(time, &civil) == 1 else { return 0 }
         return Int64(timegm(&civil))
-    }
-
-    private static func sha256(_ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>) -> CInt) -> [UInt8] {
-        var der: UnsafeMutablePointer<UInt8>?
-        let count = encode(&der)
-        defer { COpenSSL_OPENSSL_free(der) }
-        guard let der, count > 0 else { return [] }
-        return [UInt8](unsafeUninitializedCapacity: Int(SHA256_DIGEST_LENGTH)) { digest, filled in
-            SHA256(der, Int(count), digest.baseAddress)
-            filled = Int(SHA256_DIGEST_LENGTH)
-        }
     }
 }

@@ -2,10 +2,11 @@
 public struct TLSConfiguration: Sendable, Equatable {
     /// Which end of the connection this is.
     public enum Role: Sendable, Equatable {
-        /// Presents one of these identities; of an ECDSA and an RSA one, the best that the client can use.
-        case server([TLSIdentity])
-        /// Presents nothing, and judges the server.
-        case client(TLSTrust)
+        /// Presents one of these identities; of an ECDSA and an RSA one, the best that the client can use. It asks for
+        /// the certificates of these visitors.
+        case server([TLSIdentity], visitors: Visitors = .notAsked)
+        /// Judges the server; then, if it is asked, shows who it is, if it has an identity.
+        case client(TLSTrust, identity: TLSIdentity? = nil)
     }
 
     public var role: Role
@@ -19,6 +20,26 @@ public struct TLSConfiguration: Sendable, Equatable {
     /// means a client that came to the wrong door. A client that offers nothing is always let in.
     public var applicationProtocols: [String] = []
 
+    /// A server's identities for those who ask for a host by its name (RFC 6066, section 3). All others, also those who
+    /// name nobody, are shown the identities of the role.
+    public var namedIdentities: [NamedIdentities] = []
+
+    /// Whether a client shows its identity under TLS 1.2 too, where everybody on the way can read it.
+    public var offersIdentityBefore13 = false
+
+    /// Suites of TLS 1.2 by OpenSSL's names, and of TLS 1.3, best first, with colons between. Nil: ours.
+    ///
+    /// Only suites with forward secrecy and authenticated encryption are taken (RFC 9325, section 4.2).
+    public var ciphers12: String?
+    public var ciphers13: String?
+
+    /// Groups for the key exchange, best first, with colons between, such as "X25519:P-256". Nil: ours.
+    public var groups: String?
+
+    /// Where the secrets of all sessions are appended, in the format of NSS that Wireshark reads. Who has the file can
+    /// read all that is said: it is made for nobody but its owner, and only ever for looking for a fault.
+    public var keyLogFile: String?
+
     public init(role: Role) {
         self.role = role
     }
@@ -29,32 +50,9 @@ public struct TLSConfiguration: Sendable, Equatable {
     }
 
     /// A client that trusts these authorities: the system's, unless told otherwise.
-    public static func client(trust: TLSTrust = .system) -> TLSConfiguration {
-        TLSConfiguration(role: .client(trust))
+    public static func client(trust: TLSTrust = .system, identity: TLSIdentity? = nil) -> TLSConfiguration {
+        TLSConfiguration(role: .client(trust, identity: identity))
     }
-}
-
-/// A certificate with its chain, and the key to it: two PEM files, or one that holds both.
-public struct TLSIdentity: Sendable, Equatable {
-    /// The leaf certificate first, then the intermediates up to, but without, the root.
-    public var certificateFile: String
-    /// Unencrypted, as anything but a person at the keyboard needs it. Mode 0600 is the owner's duty.
-    public var keyFile: String
-
-    public init(certificateFile: String, keyFile: String) {
-        self.certificateFile = certificateFile
-        self.keyFile = keyFile
-    }
-}
-
-/// Whom a client believes.
-public enum TLSTrust: Sendable, Equatable {
-    /// The authorities that this system trusts: Debian's `ca-certificates`.
-    case system
-    /// Only the authorities in this PEM file.
-    case authorities(file: String)
-    /// Anybody. Whoever sits on the network path can then read and change everything.
-    case dangerouslyAcceptAny
 }
 
 /// A version of TLS that we speak; older ones are gone (RFC 8996).

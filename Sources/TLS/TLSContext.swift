@@ -11,12 +11,19 @@ public final class TLSContext: @unchecked Sendable {  // nothing changes after i
     public let configuration: TLSConfiguration
     /// A server's own leaf certificates, in the order of its identities.
     public let certificates: [TLSCertificate]
+    /// Those that it shows who asks for a host by its name, in the order of the configuration.
+    public let namedCertificates: [(host: String, certificates: [TLSCertificate])]
 
     private let handle: Handle<ContextHandle>
-    /// Lives as long as the context because OpenSSL keeps a pointer to it and answers with pointers into it.
+    /// These live as long as the context because OpenSSL keeps pointers to them.
     private let protocols: ALPNList
+    private let verifier: Verifier?
+    private let hosts: HostIdentities?
+    private let identity: ClientIdentity?
+    private let keyLog: KeyLog?
 
-    /// - Throws: ``TLSError/file(path:_:)`` for a certificate, key or authority that cannot be used, and
+    /// - Throws: ``TLSError/file(path:_:)`` for a certificate, key or authority that cannot be used,
+    ///   ``TLSError/setting(_:)`` for what is set wrongly, and
     ///   ``TLSError/setup(what:_:)`` for anything else that OpenSSL refuses.
     public init(_ configuration: TLSConfiguration) throws(TLSError) {
         guard OpenSSL.started else { throw .setup(what: "OPENSSL_init_ssl", OpenSSLError.drain()) }
@@ -32,27 +39,56 @@ public final class TLSContext: @unchecked Sendable {  // nothing changes after i
         let context = handle.pointer
         self.configuration = configuration
         protocols = try ALPNList(configuration.applicationProtocols)
-        try Self.applyPolicy(to: context, versions: configuration.versions)
+        try Self.applyPolicy(configuration, to: context)
         switch configuration.role {
-        case .server(let identities):
-            var leaves: [TLSCertificate] = []
-            var keys: [CInt: String] = [:]
-            for identity in identities { leaves.append(try identity.install(in: context, beside: &keys)) }
-            certificates = leaves
+        case .server(let identities, let visitors):
+            let loaded = try LoadedIdentity.load(identities)
+            for identity in loaded { try identity.install(in: context) }
+            certificates = loaded.map(\.certificate)
+            let hosts = try HostIdentities(configuration.namedIdentities)
+            namedCertificates = configuration.namedIdentities.map { ($0.host, hosts.certificates(of: $0.host)) }
+            if !hosts.isEmpty { hosts.install(in: context) }
+            self.hosts = hosts
+            verifier = try visitors.install(in: context)
+            identity = nil
             protocols.install(inServer: context)
-        case .client(let trust):
+        case .client(let trust, let ours):
             certificates = []
-            try trust.install(in: context)
+            namedCertificates = []
+            hosts = nil
+            verifier = try trust.install(in: context)
+            if let ours {
+                let offered = try ClientIdentity(ours, offersBefore13: configuration.offersIdentityBefore13)
+                offered.install(in: context)
+                identity = offered
+            } else {
+                identity = nil
+            }
             try protocols.install(inClient: context)
+        }
+        if let file = configuration.keyLogFile {
+            let log = try KeyLog(file)
+            try log.install(in: context)
+            keyLog = log
+        } else {
+            keyLog = nil
         }
         self.handle = handle
     }
 
     /// Everything that does not depend on who we are.
     private static func applyPolicy(
-        to context: OpaquePointer,
-        versions: ClosedRange<TLSVersion>
+        _ configuration: TLSConfiguration,
+        to context: OpaquePointer
     ) throws(TLSError) {
+        let versions = configuration.versions
+        let ciphers12 = try configuration.ciphers12.map { list throws(TLSError) in
+            try AlgorithmNames.ciphers(list, for: .v1_2)
+        }
+        let ciphers13 = try configuration.ciphers13.map { list throws(TLSError) in
+            try AlgorithmNames.ciphers(list, for: .v1_3)
+        }
+        let groups = try configuration.groups.map(AlgorithmNames.groups) ?? TLSPolicy.groups
         func check(_ done: Bool, _ what: String) throws(TLSError) {
             guard done else { throw .setup(what: what, OpenSSLError.drain()) }
         }
@@ -62,9 +98,9 @@ public final class TLSContext: @unchecked Sendable {  // nothing changes after i
                 && COpenSSL_SSL_CTX_set_max_proto_version(context, versions.upperBound.rawValue) == 1,
             "SSL_CTX_set_min_proto_version"
         )
-        try check(SSL_CTX_set_cipher_list(context, TLSPolicy.ciphers12) == 1, "SSL_CTX_set_cipher_list")
-        try check(SSL_CTX_set_ciphersuites(context, TLSPolicy.ciphers13) == 1, "SSL_CTX_set_ciphersuites")
-        try check(COpenSSL_SSL_CTX_set1_groups_list(context, TLSPolicy.groups) == 1, "SSL_CTX_set1_groups_list")
+        try check(SSL_CTX_set_cipher_list(context, ciphers12 ?? TLSPolicy.ciphers12) == 1, "SSL_CTX_set_cipher_list")
+        try check(SSL_CTX_set_ciphersuites(context, ciphers13 ?? TLSPolicy.ciphers13) == 1, "SSL_CTX_set_ciphersuites")
+        try check(COpenSSL_SSL_CTX_set1_groups_list(context, groups) == 1, "SSL_CTX_set1_groups_list")
 
         SSL_CTX_set_options(
             context,
@@ -87,47 +123,5 @@ public final class TLSContext: @unchecked Sendable {  // nothing changes after i
             throw .setup(what: "SSL_new", OpenSSLError.drain())
         }
         return ssl
-    }
-}
-
-extension TLSTrust {
-    fileprivate func install(in context: OpaquePointer) throws(TLSError) {
-        switch self {
-        case .system:
-            guard SSL_CTX_set_default_verify_paths(context) == 1 else {
-                throw .setup(what: "SSL_CTX_set_default_verify_paths", OpenSSLError.drain())
-            }
-        case .authorities(let file):
-            try PEMFile(file).addAuthorities(to: SSL_CTX_get_cert_store(context))
-        case .dangerouslyAcceptAny:
-            SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nil)
-            return
-        }
-        SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nil)
-        X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context), UInt(X509_V_FLAG_X509_STRICT))
-    }
-}
-
-extension TLSIdentity {
-    /// Loads the certificate, its chain and its key into the context, beside those of other key types.
-    /// - Parameter keys: which file holds the key of each type so far; OpenSSL would silently replace it.
-    fileprivate func install(
-        in context: OpaquePointer,
-        beside keys: inout [CInt: String]
-    ) throws(TLSError) -> TLSCertificate {
-        let chain = try PEMFile(certificateFile).chain()
-        let key = try PEMFile(keyFile).privateKey()
-        guard X509_check_private_key(chain.leaf.pointer, key.pointer) == 1 else {
-            ERR_clear_error()
-            throw .file(path: keyFile, .keyMismatch(certificate: certificateFile))
-        }
-        if let other = keys.updateValue(keyFile, forKey: EVP_PKEY_get_base_id(key.pointer)) {
-            throw .file(path: keyFile, .sameKeyType(as: other))
-        }
-        // Takes its own references to all three.
-        guard SSL_CTX_use_cert_and_key(context, chain.leaf.pointer, key.pointer, chain.issuers.pointer, 1) == 1 else {
-            throw .file(path: certificateFile, .refused(OpenSSLError.drain()))
-        }
-        return TLSCertificate(reading: chain.leaf.pointer)
     }
 }

@@ -9,7 +9,7 @@ extension TLSError {
                 self = .truncated
                 return
             case SSL_R_CERTIFICATE_VERIFY_FAILED:
-                self = .untrusted(VerificationFailure(code: SSL_get_verify_result(ssl)))
+                self = .untrusted(VerificationFailure(of: ssl))
                 return
             case (SSL_AD_REASON_OFFSET + 1)...(SSL_AD_REASON_OFFSET + 255):
                 self = .alert(TLSAlert(number: error.reasonCode - SSL_AD_REASON_OFFSET))
@@ -29,7 +29,8 @@ extension TLSAlert {
 }
 
 extension VerificationFailure {
-    fileprivate init(code: CLong) {
+    fileprivate init(of ssl: OpaquePointer) {
+        let code = SSL_get_verify_result(ssl)
         let reason: Reason =
             switch CInt(truncatingIfNeeded: code) {
             case X509_V_ERR_CERT_HAS_EXPIRED: .expired
@@ -39,8 +40,11 @@ extension VerificationFailure {
                 X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
                 X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, X509_V_ERR_CERT_SIGNATURE_FAILURE:
                 .unknownAuthority
+            case X509_V_ERR_APPLICATION_VERIFICATION: .wrongKey
+            case X509_V_ERR_CERT_REVOKED: .revoked
             default: .other
             }
-        self.init(code: code, text: String(cString: X509_verify_cert_error_string(code)), reason: reason)
+        let text = reason == .wrongKey ? "not the pinned key" : String(cString: X509_verify_cert_error_string(code))
+        self.init(code: code, text: text, reason: reason, certificate: SessionNote.refusedCertificate(on: ssl))
     }
 }

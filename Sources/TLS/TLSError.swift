@@ -4,6 +4,8 @@ public enum TLSError: Error, Sendable, Equatable {
     case file(path: String, FileProblem)
     /// OpenSSL refused a setting or ran out of memory; `what` names the C function.
     case setup(what: String, [OpenSSLError])
+    /// Something that is to be set is not as it has to be, such as the name of a cipher suite; the text says it all.
+    case setting(String)
     /// The peer's certificate did not stand up to verification. Nothing was sent to that peer.
     case untrusted(VerificationFailure)
     /// The peer ended the connection with this fatal alert (RFC 8446, section 6).
@@ -14,6 +16,8 @@ public enum TLSError: Error, Sendable, Equatable {
     case `protocol`([OpenSSLError])
     /// The session had ended, or not begun, when it was asked to send.
     case notOpen
+    /// The session is of TLS 1.2 without the extended master secret (RFC 7627): its secrets may be another's too.
+    case noExtendedMasterSecret
 
     /// What is wrong with a file.
     public enum FileProblem: Sendable, Equatable {
@@ -22,8 +26,16 @@ public enum TLSError: Error, Sendable, Equatable {
         /// It holds no PEM block of the kind that belongs there.
         case noCertificate
         case noKey
-        /// The key is encrypted with a passphrase, which nobody is there to type.
+        /// The key is encrypted with a passphrase, which nobody is there to type, and no file was named that has it.
         case encryptedKey
+        /// The passphrase in `file` does not open the key.
+        case wrongPassphrase(file: String)
+        /// The first line has no passphrase, or one of more than 1,023 bytes.
+        case noPassphrase
+        /// It holds no revocation list in PEM form.
+        case noRevocations
+        /// It could not be opened to be written; the text is the system's reason.
+        case unwritable(String)
         /// The key is not the one that the certificate in `certificate` was made for.
         case keyMismatch(certificate: String)
         /// There is a key of the same type already, and a server can have one of each.
@@ -37,7 +49,12 @@ public enum TLSError: Error, Sendable, Equatable {
 public struct VerificationFailure: Sendable, Equatable {
     /// The kinds that a person can do something about.
     public enum Reason: Sendable, Equatable {
-        case expired, notYetValid, wrongName, unknownAuthority, other
+        case expired, notYetValid, wrongName, unknownAuthority
+        /// There are pins, and its key is none of them.
+        case wrongKey
+        /// Its authority has taken it back.
+        case revoked
+        case other
     }
 
     /// An `X509_V_ERR_…`.
@@ -45,6 +62,8 @@ public struct VerificationFailure: Sendable, Equatable {
     /// OpenSSL's own words, from `X509_verify_cert_error_string(3)`.
     public let text: String
     public let reason: Reason
+    /// What was shown, which nobody has vouched for. That its owner has the key is not proven either.
+    public let certificate: TLSCertificate?
 }
 
 /// A TLS alert by its number.
@@ -61,6 +80,8 @@ extension TLSError: CustomStringConvertible {
         case .setup(let what, let errors): "\(what) failed: \(errors.summary)"
         case .untrusted(let failure): "the peer's certificate is not trusted: \(failure.text)"
         case .alert(let alert): "the peer ended the connection: \(alert.text) (alert \(alert.number))"
+        case .setting(let text): text
+        case .noExtendedMasterSecret: "this is TLS 1.2 without the extended master secret; use TLS 1.3"
         case .truncated: "the connection was cut off without close_notify"
         case .protocol(let errors): "TLS failed: \(errors.summary)"
         case .notOpen: "the TLS session is not open"
@@ -75,6 +96,10 @@ extension TLSError.FileProblem: CustomStringConvertible {
         case .noCertificate: "holds no certificate in PEM form"
         case .noKey: "holds no private key in PEM form"
         case .encryptedKey: "holds a key that is encrypted with a passphrase"
+        case .wrongPassphrase(let file): "is not opened by the passphrase in \(file)"
+        case .noPassphrase: "has no passphrase in its first line"
+        case .noRevocations: "holds no revocation list in PEM form"
+        case .unwritable(let reason): "cannot be written: \(reason)"
         case .keyMismatch(let certificate): "is not the key of the certificate in \(certificate)"
         case .sameKeyType(let other): "holds a key of the same type as \(other)"
         case .refused(let errors): "was refused: \(errors.summary)"

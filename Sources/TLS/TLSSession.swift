@@ -176,6 +176,26 @@ public final class TLSSession {
         wasEstablished ? TLSAgreement(reading: ssl.pointer) : nil
     }
 
+    /// Bytes that only the two ends of this session can know, the same at both (RFC 5705; RFC 8446, section 7.5).
+    ///
+    /// There is no context value, so `openssl s_client -keymatexport LABEL` prints the same.
+    ///
+    /// Corresponds to `SSL_export_keying_material(3)`.
+    /// - Throws: ``TLSError/notOpen`` before the handshake, and ``TLSError/noExtendedMasterSecret`` where who sits
+    ///   between the two could have made both ends get the same (RFC 7627).
+    public func exportKeyingMaterial(label: String, count: Int) throws(TLSError) -> [UInt8] {
+        guard wasEstablished else { throw .notOpen }
+        ERR_clear_error()
+        guard SSL_version(ssl.pointer) >= TLS1_3_VERSION || COpenSSL_SSL_get_extms_support(ssl.pointer) == 1 else {
+            throw .noExtendedMasterSecret
+        }
+        var bytes = [UInt8](repeating: 0, count: count)
+        guard SSL_export_keying_material(ssl.pointer, &bytes, count, label, label.utf8.count, nil, 0, 0) == 1 else {
+            throw .setup(what: "SSL_export_keying_material", OpenSSLError.drain())
+        }
+        return bytes
+    }
+
     // MARK: The door
 
     private enum CallResult {

@@ -29,7 +29,8 @@ final class Certificate: @unchecked Sendable {  // complete and signed when init
         for (kind, value) in template.extensions(isSelfSigned: issuer == nil) {
             try add(kind, value, issuer: issuer?.certificate ?? self)
         }
-        try LibCrypto.require(X509_sign(pointer, (issuer?.key ?? key).pointer, EVP_sha256()) > 0, "X509_sign")
+        let signer = issuer?.key ?? key
+        try LibCrypto.require(X509_sign(pointer, signer.pointer, signer.hash) > 0, "X509_sign")
     }
 
     deinit { X509_free(pointer) }

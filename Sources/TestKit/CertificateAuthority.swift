@@ -40,6 +40,20 @@ public final class CertificateAuthority: Sendable {
         return IssuedCertificate(leaf: leaf, key: key, issuers: intermediates)
     }
 
+    /// Writes a list of the certificates that the authority has taken back, and returns its path.
+    /// - Parameter validity: seconds from now.
+    public func revoke(
+        _ certificates: [IssuedCertificate],
+        to directory: TemporaryDirectory,
+        as name: String,
+        validity: ClosedRange<Int> = -3_600...86_400
+    ) throws -> String {
+        let path = directory.path(name)
+        let list = try RevocationList(of: certificates.map(\.leaf), by: own, validity: validity)
+        try list.write(to: path)
+        return path
+    }
+
     /// Writes the authority's certificate, without its key, for clients to trust.
     public func write(to directory: TemporaryDirectory, as name: String) throws -> TLSTrust {
         let path = directory.path(name)

@@ -36,6 +36,21 @@ public struct CertificateTemplate: Sendable {
         return template
     }
 
+    /// A client's certificate for this name.
+    public static func client(
+        name: String = "Ada",
+        validity: ClosedRange<Int> = CertificateTemplate().validity,
+        key: KeyKind = .p256
+    ) -> CertificateTemplate {
+        var template = CertificateTemplate()
+        template.commonName = name
+        template.validity = validity
+        template.key = key
+        template.extendedKeyUsage = "clientAuth"
+        template.omitted = [.alternativeNames]
+        return template
+    }
+
     /// A certificate that may sign others.
     public static func authority(name: String) -> CertificateTemplate {
         var template = CertificateTemplate()

@@ -16,26 +16,44 @@ public final class RawTLSPeer: TLSPeer {
     public private(set) var plaintext: [UInt8] = []
     /// The reason of the first thing that failed.
     public private(set) var failure: String?
+    /// The types of the handshake messages that came (RFC 8446, section 4), also those that were encrypted.
+    public private(set) var messages: [UInt8] = []
 
-    public static func client(_ options: Options = [:]) throws -> RawTLSPeer {
+    /// - Parameter identity: is shown to a server that asks.
+    public static func client(
+        _ options: Options = [:],
+        identity: TLSIdentity? = nil,
+        asksFor host: String? = nil
+    ) throws -> RawTLSPeer {
         let peer = try RawTLSPeer(TLS_client_method(), options)
+        if let identity { try peer.load(identity) }
+        if let host {
+            try LibCrypto.require(COpenSSL_SSL_set_tlsext_host_name(peer.ssl, host) == 1, "asking for \(host)")
+        }
         SSL_set_connect_state(peer.ssl)
         return peer
     }
 
+    /// With the option "VerifyMode": "Request" it asks for a certificate, and takes any.
     public static func server(_ identity: TLSIdentity, _ options: Options = [:]) throws -> RawTLSPeer {
         let peer = try RawTLSPeer(TLS_server_method(), options)
-        let loaded =
-            SSL_use_certificate_chain_file(peer.ssl, identity.certificateFile) == 1
-            && SSL_use_PrivateKey_file(peer.ssl, identity.keyFile, SSL_FILETYPE_PEM) == 1
-        try LibCrypto.require(loaded, "loading \(identity.certificateFile)")
+        try peer.load(identity)
         SSL_set_accept_state(peer.ssl)
         return peer
+    }
+
+    private func load(_ identity: TLSIdentity) throws {
+        let loaded =
+            SSL_use_certificate_chain_file(ssl, identity.certificateFile) == 1
+            && SSL_use_PrivateKey_file(ssl, identity.keyFile, SSL_FILETYPE_PEM) == 1
+        try LibCrypto.require(loaded, "loading \(identity.certificateFile)")
     }
 
     private init(_ method: OpaquePointer?, _ options: Options) throws {
         LibCrypto.start()
         context = try LibCrypto.unwrap(SSL_CTX_new(method), "SSL_CTX_new")
+        SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nil)
+        SSL_CTX_set_cert_verify_callback(context, { _, _ in 1 }, nil)
         let settings = try LibCrypto.unwrap(SSL_CONF_CTX_new(), "SSL_CONF_CTX_new")
         defer { SSL_CONF_CTX_free(settings) }
         SSL_CONF_CTX_set_flags(
@@ -47,11 +65,17 @@ public final class RawTLSPeer: TLSPeer {
             try LibCrypto.require(SSL_CONF_cmd(settings, name, value) > 0, "\(name) = \(value)")
         }
         try LibCrypto.require(SSL_CONF_CTX_finish(settings) == 1, "SSL_CONF_CTX_finish")
-        SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nil)
         ssl = try LibCrypto.unwrap(SSL_new(context), "SSL_new")
         input = try LibCrypto.unwrap(BIO_new(BIO_s_mem()), "BIO_new")
         output = try LibCrypto.unwrap(BIO_new(BIO_s_mem()), "BIO_new")
         SSL_set_bio(ssl, input, output)
+        SSL_set_msg_callback(ssl) { isSent, _, content, bytes, count, _, argument in
+            guard isSent == 0, content == SSL3_RT_HANDSHAKE, count > 0, let bytes, let argument else { return }
+            let peer = Unmanaged<RawTLSPeer>.fromOpaque(argument).takeUnretainedValue()
+            peer.messages.append(bytes.load(as: UInt8.self))
+        }
+        // Its argument; a macro over this.
+        SSL_ctrl(ssl, SSL_CTRL_SET_MSG_CALLBACK_ARG, 0, Unmanaged.passUnretained(self).toOpaque())
     }
 
     deinit {
@@ -68,7 +92,15 @@ public final class RawTLSPeer: TLSPeer {
         SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name).map { String(cString: $0) }
     }
 
-    /// SHA-256 of the certificate that the peer presented.
+    /// Bytes from the session's secrets, with no context; nothing before the handshake.
+    public func keyingMaterial(label: String, count: Int) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let done = SSL_export_keying_material(ssl, &bytes, count, label, label.utf8.count, nil, 0, 0) == 1
+        ERR_clear_error()
+        return done ? bytes : []
+    }
+
+    /// SHA-256 of the certificate that the peer presented; empty if it presented none.
     public var peerFingerprint: [UInt8] {
         guard let certificate = SSL_get0_peer_certificate(ssl) else { return [] }
         var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))

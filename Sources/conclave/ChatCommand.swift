@@ -1,7 +1,6 @@
 import ArgumentParser
 import ChatClient
 import ChatCore
-import TLS
 
 /// `conclave [chat]`: lines from standard input go to the room, and what happens goes to standard output.
 struct ChatCommand: AsyncParsableCommand {
@@ -15,16 +14,20 @@ struct ChatCommand: AsyncParsableCommand {
     )
 
     @Argument(
-        help: ArgumentHelp("Where the server is.", valueName: "host[:port]"),
-        transform: Reading.endpoint(of:)
+        help: ArgumentHelp("Where the server is; or a join link.", valueName: "host[:port]|link"),
+        transform: Place.init(_:)
     )
-    var server = Endpoint(host: "localhost")
+    var server = Place.localhost
 
     @Option(help: ArgumentHelp("Take this name.", valueName: "name"), transform: Reading.nickname(of:))
     var nick: Nickname?
 
-    @Option(help: ArgumentHelp("Go to this room, and not to #lobby.", valueName: "room"), transform: Reading.room(of:))
-    var room: RoomName?
+    @Option(
+        name: .customLong("room"),
+        help: ArgumentHelp("Go to this room, and not to #lobby or that of the link.", valueName: "room"),
+        transform: Reading.room(of:)
+    )
+    var otherRoom: RoomName?
 
     @Flag(help: "For programs: print events as JSON, one a line, and take operations as JSON as well as lines to say.")
     var json = false
@@ -33,16 +36,20 @@ struct ChatCommand: AsyncParsableCommand {
     var text = false
 
     @OptionGroup var trust: TrustOptions
+    @OptionGroup var identity: IdentityOptions
+
+    private var room: RoomName? { otherRoom ?? server.room }
 
     func validate() throws {
         if json, text { throw ValidationError("--json and --text exclude each other") }
-        if trust.serverName == nil { try TrustOptions.check(server.host) }
+        try trust.validate(for: server)
     }
 
     func run() async throws {
         let (input, output) = (StandardInput(), StandardOutput())
-        if text { return try await chatInText(input, output) }
-        let client = try await trust.client(of: server)
+        let trust = trust.trust(in: server, as: try await identity.own())
+        if text { return try await chatInText(trust, input, output) }
+        let client = try await ChatClient.connect(to: server.endpoint, trusting: trust)
         if json {
             let chat = JSONChat(client, as: nick, in: room ?? .lobby) { try await output.write($0) }
             return try await chat.run { try await input.next() }
@@ -53,9 +60,8 @@ struct ChatCommand: AsyncParsableCommand {
         try await chat.run { try await input.next() }
     }
 
-    private func chatInText(_ input: StandardInput, _ output: StandardOutput) async throws {
-        let tls = try TLSContext(.client(trust: trust.trust))
-        let connection = try await ChatConnection.connect(to: server, expecting: trust.name(of: server), tls: tls)
+    private func chatInText(_ trust: ServerTrust, _ input: StandardInput, _ output: StandardOutput) async throws {
+        let connection = try await ChatConnection.connect(to: server.endpoint, trusting: trust)
         try await LineClient(connection, as: nick, in: room).run(
             input: { try await input.next() },
             output: { try await output.write($0) }

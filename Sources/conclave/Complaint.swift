@@ -6,7 +6,7 @@ import TLS
 enum Complaint {
     static func advice(on error: any Error) -> String {
         switch error {
-        case TLSError.file(let path, let problem):
+        case TLSError.file(let path, let problem), ClientError.setup(.file(let path, let problem)):
             "\(path) \(problem); give --ca the authority's certificate in PEM form"
         case let unreadable as StandardInput.Unreadable:
             "standard input cannot be read: \(unreadable.reason)"
@@ -33,8 +33,8 @@ enum Complaint {
         switch error {
         case .unknownHost, .refused, .timedOut, .unreachable, .cutOff, .silent: EX_UNAVAILABLE
         case .noHandshake, .noStructuredProtocol, .notUnderstood: EX_PROTOCOL
-        case .untrusted: EX_NOPERM
-        case .ended, .closing, .notAllSaid, .noName, .noEntry, .givenUp: EXIT_FAILURE
+        case .untrusted, .wrongKey, .changedKey, .notBelieved, .otherFingerprint, .knownHosts: EX_NOPERM
+        case .identity, .setup, .ended, .closing, .notAllSaid, .noName, .noEntry, .givenUp: EXIT_FAILURE
         }
     }
 }

@@ -10,15 +10,16 @@ struct Conclave: AsyncParsableCommand {
         commandName: "conclave",
         abstract: "Enter a chat room behind TLS.",
         discussion: """
-            Without a subcommand it is chat that runs: 'conclave chat --help' lists its options. The server's certificate has to be from an authority that this system trusts, or \
-            that --ca names, and for the host that you connect to.
+            Without a subcommand it is chat that runs: 'conclave chat --help' lists its options. A \
+            server is believed if it has the key that --pin or the link names; else the one that it is known by; else if \
+            an authority that this system trusts, or that --ca names, vouches for it; else you are asked.
 
             Exit status: 0 all went well; 1 the server refused something, or ended the connection; 64 wrong usage; 69 the \
-            server cannot be reached, or was lost; 76 what answered does not speak TLS, or not this protocol; 77 its \
-            certificate is not accepted.
+            server cannot be reached, or was lost; 76 what answered does not speak TLS, or not this protocol; 77 it \
+            is not believed to be who it should be.
             """,
         version: "conclave \(conclaveVersion) with \(OpenSSL.version)",
-        subcommands: [ChatCommand.self, SendCommand.self, TailCommand.self],
+        subcommands: [ChatCommand.self, SendCommand.self, TailCommand.self, TrustCommand.self, IdentityCommand.self],
         defaultSubcommand: ChatCommand.self
     )
 

@@ -1,69 +1,39 @@
 import ArgumentParser
 import ChatClient
 import ChatCore
-import TLS
-
-/// Whom to believe.
-struct TrustOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Trust the authorities in this PEM file, and no others.", valueName: "file"))
-    var ca: String?
-
-    @Option(
-        help: ArgumentHelp("The name that the certificate has to be for, if it is not the host's.", valueName: "name")
-    )
-    var serverName: String?
-
-    @Flag(help: "Believe any certificate. Whoever sits between you and the server can then read and change everything.")
-    var dangerouslyAcceptAnyCertificate = false
-
-    func validate() throws {
-        if ca != nil, dangerouslyAcceptAnyCertificate {
-            throw ValidationError("--ca and --dangerously-accept-any-certificate exclude each other")
-        }
-        if let serverName { try Self.check(serverName) }
-    }
-
-    static func check(_ name: String) throws {
-        guard TLSPeerName(name) != nil else { throw ValidationError("'\(name)' is not a host name or an IP address") }
-    }
-
-    var trust: TLSTrust {
-        dangerouslyAcceptAnyCertificate ? .dangerouslyAcceptAny : ca.map { .authorities(file: $0) } ?? .system
-    }
-
-    /// Whose certificate it has to be.
-    func name(of server: Endpoint) -> TLSPeerName {
-        guard let name = TLSPeerName(serverName ?? server.host) else { preconditionFailure("validated before") }
-        return name
-    }
-
-    /// Connects over conclave/1.
-    func client(of server: Endpoint) async throws -> ChatClient {
-        try await ChatClient.connect(to: server, expecting: name(of: server), tls: try .structured(trust: trust))
-    }
-}
 
 /// Where to go, for commands that take something else as their arguments.
 struct ServerOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Where the server is.", valueName: "host[:port]"),
-        transform: Reading.endpoint(of:)
+        help: ArgumentHelp("Where the server is; or a join link.", valueName: "host[:port]|link"),
+        transform: Place.init(_:)
     )
-    var server = Endpoint(host: "localhost")
+    var server = Place.localhost
 
-    @Option(help: ArgumentHelp("The room.", valueName: "room"), transform: Reading.room(of:))
-    var room = RoomName.lobby
+    @Option(
+        name: .customLong("room"),
+        help: ArgumentHelp("The room, if it is not #lobby or that of the link.", valueName: "room"),
+        transform: Reading.room(of:)
+    )
+    var otherRoom: RoomName?
 
     @Option(help: ArgumentHelp("Take this name.", valueName: "name"), transform: Reading.nickname(of:))
     var nick: Nickname?
 
     @OptionGroup var trust: TrustOptions
+    @OptionGroup var identity: IdentityOptions
 
-    func validate() throws {
-        if trust.serverName == nil { try TrustOptions.check(server.host) }
+    func validate() throws { try trust.validate(for: server) }
+
+    var room: RoomName { otherRoom ?? server.room ?? .lobby }
+
+    /// Connects over conclave/1.
+    func connect() async throws -> ChatClient {
+        try await ChatClient.connect(
+            to: server.endpoint,
+            trusting: trust.trust(in: server, as: try await identity.own())
+        )
     }
-
-    func connect() async throws -> ChatClient { try await trust.client(of: server) }
 }
 
 /// Arguments as values.
@@ -89,5 +59,12 @@ enum Reading {
             throw ValidationError("'\(text)' is not HOST or HOST:PORT; an IPv6 address with a port stands in brackets")
         }
         return endpoint
+    }
+
+    static func pin(of text: String) throws -> KeyFingerprint {
+        guard let pin = KeyFingerprint(text) else {
+            throw ValidationError("'\(text)' is not sha256: and 64 hexadecimal digits")
+        }
+        return pin
     }
 }

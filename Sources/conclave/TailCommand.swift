@@ -50,7 +50,7 @@ struct TailCommand: AsyncParsableCommand {
             }
         }
         try await begin.value
-        throw ClientError.ended(options.server)
+        throw ClientError.ended(options.server.endpoint)
     }
 
     /// Enters the room, once more if its past has to be looked through for where to begin.

@@ -105,7 +105,7 @@ struct Conclaved: AsyncParsableCommand {
         try checkPairs()
         var logger = Logger(label: "conclaved", factory: StreamLogHandler.standardError(label:))
         logger.logLevel = logLevel
-        let identities = zip(cert, key).map(TLSIdentity.init(certificateFile:keyFile:))
+        let identities = zip(cert, key).map { TLSIdentity(certificateFile: $0, keyFile: $1) }
         var tls = TLSConfiguration(role: .server(identities))
         tls.applicationProtocols = ServerConfiguration.applicationProtocols
         let context = try TLSContext(tls)

@@ -34,21 +34,32 @@ final class ChildProcess: Sendable {
         signal(SIGPIPE, SIG_IGN)
     }()
 
+    /// What a child reads from and writes to.
+    enum Streams {
+        case pipes(input: Int32, output: Int32, errors: Int32)
+        /// The path of a terminal, which becomes that of a session of its own.
+        case terminal(String)
+    }
+
     /// - Parameter environment: what it finds in its environment besides, as `NAME=VALUE`.
-    init(
-        _ path: String,
-        _ arguments: [String],
-        environment: [String],
-        _ input: Int32,
-        _ output: Int32,
-        _ errors: Int32
-    ) throws {
+    init(_ path: String, _ arguments: [String], environment: [String], _ streams: Streams) throws {
         Self.ignoresBrokenPipes
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        for (descriptor, standard) in [(input, STDIN_FILENO), (output, STDOUT_FILENO), (errors, STDERR_FILENO)] {
-            posix_spawn_file_actions_adddup2(&actions, descriptor, standard)
+        var flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+        switch streams {
+        case .pipes(let input, let output, let errors):
+            for (descriptor, standard) in [(input, STDIN_FILENO), (output, STDOUT_FILENO), (errors, STDERR_FILENO)] {
+                posix_spawn_file_actions_adddup2(&actions, descriptor, standard)
+            }
+        case .terminal(let path):
+            // The first terminal that the leader of a session opens is its own.
+            flags |= 0x80  // POSIX_SPAWN_SETSID, which Swift's Glibc leaves out
+            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, path, O_RDWR, 0)
+            for standard in [STDOUT_FILENO, STDERR_FILENO] {
+                posix_spawn_file_actions_adddup2(&actions, STDIN_FILENO, standard)
+            }
         }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -59,7 +70,7 @@ final class ChildProcess: Sendable {
         sigfillset(&all)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        posix_spawnattr_setflags(&attributes, Int16(flags))
 
         var id: pid_t = 0
         let result = withCStrings([path] + arguments) { arguments in

@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 
 /// What `conclave` says to who calls it wrongly, or asks.
@@ -29,7 +30,7 @@ import Testing
     ])
     func whoAsksIsAnsweredOnStandardOutput(flag: String, says: String) async throws {
         try await Stage.run { stage in
-            let finished = try await stage.conclave([flag]).finish()
+            let finished = try await stage.conclave([flag], home: TemporaryDirectory()).finish()
             #expect(finished.status == 0)
             #expect(finished.errors == [])
             #expect(finished.output.contains { $0.contains(says) })

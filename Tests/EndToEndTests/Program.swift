@@ -35,9 +35,7 @@ final class Program {
             path,
             arguments,
             environment: environment,
-            input.reading,
-            output.writing,
-            errors.writing
+            .pipes(input: input.reading, output: output.writing, errors: errors.writing)
         )
         input.closeReading()
         output.closeWriting()

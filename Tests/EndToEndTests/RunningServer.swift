@@ -39,9 +39,10 @@ extension Stage {
     func server(
         for identity: TLSIdentity,
         _ more: [String] = [],
+        port: Int = 0,
         home: TemporaryDirectory? = nil
     ) async throws -> RunningServer {
-        let arguments = identity.arguments + ["--listen", "127.0.0.1:0", "--message-rate", "0"] + more
+        let arguments = identity.arguments + ["--listen", "127.0.0.1:\(port)", "--message-rate", "0"] + more
         return try await RunningServer(conclaved(arguments, home: home))
     }
 }

@@ -5,10 +5,14 @@ import TestKit
 /// Where the programs of one test run. They are killed when it ends, however it ends.
 final class Stage {
     private var programs: [Program] = []
+    private var terminals: [PseudoTerminal] = []
 
     static func run(_ body: (Stage) async throws -> Void) async throws {
         let stage = Stage()
-        defer { for program in stage.programs { program.send(SIGKILL) } }
+        defer {
+            for program in stage.programs { program.send(SIGKILL) }
+            for terminal in stage.terminals { terminal.send(SIGKILL) }
+        }
         try await body(stage)
     }
 
@@ -30,8 +34,23 @@ final class Stage {
         return try start(Self.executable("conclaved"), arguments, environment: ["XDG_STATE_HOME=\(home.path)"])
     }
 
-    func conclave(_ arguments: [String], output: Program.Output = .lines) throws -> Program {
-        try start(Self.executable("conclave"), arguments, output: output)
+    /// - Parameter home: where it finds whom to believe and who it is; nil: it knows nobody, and is a guest.
+    func conclave(
+        _ arguments: [String],
+        home: TemporaryDirectory? = nil,
+        output: Program.Output = .lines
+    ) throws -> Program {
+        let environment = ["XDG_CONFIG_HOME=\(try (home ?? TemporaryDirectory()).path)"]
+        let arguments = arguments + (home == nil ? ["--guest"] : [])
+        return try start(Self.executable("conclave"), arguments, environment: environment, output: output)
+    }
+
+    /// The same at a terminal, with somebody in front of it.
+    func conclaveAtTerminal(_ arguments: [String], home: TemporaryDirectory) throws -> PseudoTerminal {
+        let environment = ["XDG_CONFIG_HOME=\(home.path)"]
+        let terminal = try PseudoTerminal(Self.executable("conclave"), arguments, environment: environment)
+        terminals.append(terminal)
+        return terminal
     }
 
     func bot(_ arguments: [String]) throws -> Program {
@@ -47,9 +66,11 @@ final class Stage {
     func conclave(
         _ arguments: [String] = ["--text"],
         in server: RunningServer,
+        home: TemporaryDirectory? = nil,
         output: Program.Output = .lines
     ) throws -> Program {
-        try conclave(arguments + ["--ca", Fixtures.shared.caFile, "localhost:\(server.port)"], output: output)
+        let arguments = try arguments + ["--ca", Fixtures.shared.caFile, "localhost:\(server.port)"]
+        return try conclave(arguments, home: home, output: output)
     }
 
     /// OpenSSL's client, connected to this machine.

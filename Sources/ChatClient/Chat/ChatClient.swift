@@ -1,4 +1,5 @@
 internal import ChatWire
+internal import NIOConcurrencyHelpers
 public import TLS
 
 /// A client of conclave/1: rooms to enter, things to say, and events to read.
@@ -7,8 +8,7 @@ public import TLS
 /// where it was, and says again what was not acknowledged, under the same ids: each message is published once, and each
 /// event told once.
 ///
-///     let tls = try TLSContext.structured()
-///     let client = try await ChatClient.connect(to: endpoint, expecting: name, tls: tls)
+///     let client = try await ChatClient.connect(to: endpoint, trusting: ServerTrust())
 ///     try await client.enter(.lobby, as: Nickname("alice"))
 ///     try await client.say("hello", in: .lobby)
 ///     for await event in client.events { … }
@@ -31,9 +31,38 @@ public final class ChatClient: Sendable {
         tls: TLSContext,
         options: ClientOptions = ClientOptions()
     ) async throws(ClientError) -> ChatClient {
-        let core = ClientCore(endpoint: endpoint, options: options)
+        try await connect(to: endpoint, nil, options) {
+            try await ChatConnection.connect(to: endpoint, expecting: name, tls: tls)
+        }
+    }
+
+    /// The same, with all that ``ServerTrust`` says: whom to believe, whom to ask, and who we are.
+    ///
+    /// Each connection that is made later is judged in the same way, but then nobody is asked any more.
+    public static func connect(
+        to endpoint: Endpoint,
+        trusting trust: ServerTrust,
+        options: ClientOptions = ClientOptions()
+    ) async throws(ClientError) -> ChatClient {
+        let isFirst = NIOLockedValueBox(true)
+        return try await connect(to: endpoint, trust, options) {
+            let mayAsk = isFirst.withLockedValue { $0 }
+            let protocols = [StructuredCodec.name]
+            let connection = try await trust.connect(to: endpoint, speaking: protocols, mayAsk: mayAsk)
+            isFirst.withLockedValue { $0 = false }
+            return connection
+        }
+    }
+
+    private static func connect(
+        to endpoint: Endpoint,
+        _ trust: ServerTrust?,
+        _ options: ClientOptions,
+        _ dial: @escaping ClientCore.Dial
+    ) async throws(ClientError) -> ChatClient {
+        let core = ClientCore(endpoint: endpoint, trust: trust, options: options)
         let client = ChatClient(core)
-        core.start { try await ChatConnection.connect(to: endpoint, expecting: name, tls: tls) }
+        core.start(dial)
         do {
             _ = try await core.call { state, number, _ in state.session.awaitWelcome(number) }
         } catch {
@@ -52,6 +81,12 @@ public final class ChatClient: Sendable {
 
     /// What happens, to be read by one.
     public var events: ChatEvents { ChatEvents(client: self) }
+
+    /// What was agreed on for the connection of now, with the server's certificate; nil while there is none.
+    public var agreement: TLSAgreement? { core.connection?.agreement }
+
+    /// The words of the connection of now, to be compared with the other end's; nil while there is none.
+    public var words: ConnectionWords? { core.connection?.words }
 
     /// Leaves the server, and waits until it has said goodbye, though not for ever. What has not been sent by now is not.
     public func close() async {

@@ -40,7 +40,7 @@ extension ClientCore {
                 return .noStructuredProtocol(endpoint)
             }
             return try await connection.run(bytes: { inbound, speaker in
-                let error = await self.converse(inbound, speaker)
+                let error = await self.converse(connection, inbound, speaker)
                 // A goodbye takes its time only if it is one.
                 if self.intention != .stop { connection.abort() }
                 return error
@@ -53,10 +53,13 @@ extension ClientCore {
     }
 
     private func converse(
+        _ connection: ChatConnection,
         _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>,
         _ speaker: ChatSpeaker
     ) async -> ClientError {
         let alarm = openOutbox()
+        use(connection)
+        defer { use(nil) }
         tell { $0.session.connected(at: $1) }
         return await withTaskGroup(of: ClientError.self) { tasks in
             tasks.addTask { await self.listen(inbound) }

@@ -5,6 +5,8 @@ import NIOConcurrencyHelpers
 /// A ``ClientSession`` behind a lock, with those who wait for it.
 final class ClientCore: Sendable {
     let endpoint: Endpoint
+    /// Whom to believe, if that is not all settled by the context of TLS.
+    let trust: ServerTrust?
     let options: ClientOptions
     let timepiece: Timepiece
     private let state: NIOLockedValueBox<State>
@@ -19,6 +21,8 @@ final class ClientCore: Sendable {
         var outbox: [StructuredRequest] = []
         /// Wakes who sends it.
         var alarm: AsyncStream<Void>.Continuation?
+        /// What there is at the moment.
+        var connection: ChatConnection?
         var lastNumber: RequestNumber = 0
         /// What connects; it is cancelled when there is nothing more to do.
         var runner: Task<Void, Never>?
@@ -29,8 +33,9 @@ final class ClientCore: Sendable {
         }
     }
 
-    init(endpoint: Endpoint, options: ClientOptions) {
+    init(endpoint: Endpoint, trust: ServerTrust? = nil, options: ClientOptions) {
         self.endpoint = endpoint
+        self.trust = trust
         self.options = options
         timepiece = Timepiece(options.clock)
         state = NIOLockedValueBox(
@@ -52,6 +57,11 @@ final class ClientCore: Sendable {
             return (result, Self.carryOut(&state))
         }
     }
+
+    /// The connection that there is; nil while there is none.
+    var connection: ChatConnection? { state.withLockedValue { $0.connection } }
+
+    func use(_ connection: ChatConnection?) { state.withLockedValue { $0.connection = connection } }
 
     // MARK: Requests
 
