@@ -26,6 +26,7 @@ let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhist
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A target of the map in README.md. Its dependencies are the lower rows that the map allows it, and nothing else.
@@ -57,6 +58,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
     targets: [
         // row 0: the headers of Debian's libssl, and the little C that Swift cannot say
@@ -110,7 +112,10 @@ let package = Package(
             "conclave-bench",
             ["CEpoll", "ChatServer", "ChatCore", "CommandKit", "TLS", arguments, histogram, logging]
         ),
-        executable("conclave", ["ChatClient", "ChatCore", "ChatWire", "CommandKit", "TLS", arguments]),
+        executable(
+            "conclave",
+            ["ChatClient", "ChatTerminal", "ChatCore", "ChatWire", "CommandKit", "TLS", arguments, yams]
+        ),
 
         // examples, which tests run
         .executableTarget(
@@ -144,6 +149,7 @@ let package = Package(
             ["ChatClient", "ChatCore", "ChatServer", "ChatWire", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]
         ),
         tests("ChatTerminalTests", ["ChatTerminal"]),
+        tests("ConclaveTests", ["conclave", "ChatClient", "ChatTerminal", "ChatCore", arguments]),
         tests("ConclaveBenchTests", ["conclave-bench", "ChatServer", "TLS", arguments]),
         tests("EndToEndTests", ["TLS", nioLocks]),
     ]
