@@ -62,5 +62,7 @@ public struct RecentServers: Sendable, Equatable {
     }
 
     /// It will be shown.
-    private static func isClean(_ text: Substring) -> Bool { CleanText(String(text)).string == text }
+    private static func isClean(_ text: Substring) -> Bool {
+        CleanText(String(text)).string == text && !text.contains("\u{FFFD}")
+    }
 }

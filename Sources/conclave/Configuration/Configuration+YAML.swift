@@ -30,7 +30,11 @@ extension Configuration {
 
     private static func root(_ text: String, _ path: String) throws(ConfigurationProblem) -> Node? {
         do {
-            let documents = Array(try Yams.compose_all(yaml: text))
+            var parsing = try Yams.compose_all(yaml: text)
+            var documents: [Node] = []
+            while documents.count < 2, let document = parsing.next() { documents.append(document) }
+            // It stops at a mistake as at the end, and only then tells.
+            if let error = parsing.error { throw error }
             guard documents.count <= 1 else {
                 throw ConfigurationProblem(
                     path: path,
