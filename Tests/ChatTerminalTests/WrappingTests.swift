@@ -1,5 +1,6 @@
 import ChatCore
 @testable import ChatTerminal
+import TestKit
 import Testing
 
 /// How lines are broken, in whatever script, and what is never broken.
@@ -95,7 +96,7 @@ import Testing
     }
 
     @Test func `no row is wider than the screen, whatever is said`() {
-        var random = SmallGenerator(state: 7)
+        var random = SeededGenerator(seed: 7)
         let pieces = ["a", "word", " ", "  ", "你好", "，", "（", "👍🏽", "e\u{301}", "שלום", "x.y", "عربي", "-", "한국어", "क्षि"]
         for width in [20, 21, 40, 79] {
             var screen = Drawing(width: width)
@@ -125,16 +126,5 @@ import Testing
         // Not cleaned by whoever made it, for the sake of the test.
         let drawn = screen.take(.note("a\u{1B}[2Jb\u{202E}c\u{9B}d\u{7}"), in: nil)
         #expect(drawn == "12:00 * a\u{FFFD}[2Jb\u{FFFD}c\u{FFFD}d\u{FFFD}")
-    }
-}
-
-struct SmallGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -72,8 +72,8 @@ public struct StatusFacts: Sendable, Equatable {
     /// `0.4 ms`, `23 ms`.
     private static func milliseconds(_ time: Double) -> String {
         guard time.isFinite, time >= 0, time < 1e9 else { return "?" }
-        guard time < 10 else { return "\(Int(time.rounded())) ms" }
-        let tenths = Int((time * 10).rounded())
+        guard time < 10 else { return "\(Int(time + 0.5)) ms" }
+        let tenths = Int(time * 10 + 0.5)
         return "\(tenths / 10).\(tenths % 10) ms"
     }
 }

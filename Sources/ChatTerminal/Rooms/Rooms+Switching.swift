@@ -61,7 +61,9 @@ extension Rooms {
         let state = states[index]
         let isNew = state.kept.contains { if case .entered = $0.happening { true } else { false } }
         // What is told on entering begins with the same line.
-        if !isNew || state.dropped > 0 { rows += wording.rule(wording.styled("\(room)")) }
+        if (state.transcript.hasEntered && !isNew) || state.dropped > 0 {
+            rows += wording.rule(wording.styled("\(room)"))
+        }
         if state.dropped > 0 {
             rows += wording.rows(of: .note("\(look.texts.notShown(state.dropped))"), in: room, now: now)
         }

@@ -174,7 +174,7 @@ public struct Rooms: Sendable {
     private func call(of happening: Happening, in state: State, _ now: Timestamp) -> Showing {
         guard case .event(let body, _, let sequence) = happening, !state.transcript.isPast(sequence),
             body.author.member != own?.member, let text = body.text, let name = own?.name,
-            !Mentions.ranges(of: name, in: Array(text.string)).isEmpty
+            !Mentions.ranges(of: name, in: text.string).isEmpty
         else { return Showing() }
         return Showing(rings: true, alert: .init(title: "\(body.author.label) \(state.name)", text: text))
     }

@@ -14,7 +14,7 @@ public struct Transcript: Sendable {
     private var presence = Presence()
     /// All up to this number had happened when the room was entered first.
     private var pastHead: UInt64 = 0
-    private var hasEntered = false
+    private(set) var hasEntered = false
     private var hasShownEntry = false
     /// The day of the last line.
     private var day: Int?

@@ -95,10 +95,12 @@ struct Wording {
         // Cleaned once more: it is the last place before the terminal.
         let clean = CleanText(text.string).string
         guard isMention, let name = own?.name else { return StyledText(clean) }
+        let ranges = Mentions.ranges(of: name, in: clean)
+        guard !ranges.isEmpty else { return StyledText(clean) }
         let characters = Array(clean)
         var styled = StyledText()
         var place = 0
-        for range in Mentions.ranges(of: name, in: characters) {
+        for range in ranges {
             styled.append(String(characters[place..<range.lowerBound]))
             styled.append(String(characters[range]), Style(bold: true, inverse: true))
             place = range.upperBound

@@ -20,6 +20,13 @@ struct Wrapping {
         let character: Character
         let style: Style
         let width: Int
+        let isWide: Bool
+
+        init(_ character: Character, _ style: Style) {
+            (self.character, self.style) = (character, style)
+            let width = TextWidth(character)
+            (self.width, isWide) = (width.most, width.least > 1)
+        }
     }
 
     /// What is not broken, and the spaces before it.
@@ -37,16 +44,25 @@ struct Wrapping {
         var isFresh = true
 
         mutating func append(_ cells: some Sequence<Cell>) {
+            // As long as the style is the same it is one text.
+            var (piece, style) = ("", Style.plain)
             for cell in cells {
-                text.append(String(cell.character), cell.style)
+                if cell.style != style {
+                    text.append(piece, style)
+                    (piece, style) = ("", cell.style)
+                }
+                piece.append(cell.character)
                 width += cell.width
                 isFresh = false
             }
+            text.append(piece, style)
         }
     }
 
     /// - Returns: at least one row.
     func rows() -> [StyledText] {
+        // Most of what people say needs no more than this look at it.
+        if Self.isShort(head, text, width) { return [head + text] }
         let headCells = Self.cells(of: head)
         let headWidth = headCells.reduce(0) { $0 + $1.width }
         let indent = width - headWidth >= Self.leastRoom ? headWidth : min(Self.smallIndent, max(0, width - 1))
@@ -80,9 +96,18 @@ struct Wrapping {
         return rows.map(\.text)
     }
 
+    private static func isShort(_ head: StyledText, _ text: StyledText, _ width: Int) -> Bool {
+        var rest = width
+        for run in head.runs + text.runs {
+            rest -= run.text.utf8.count
+            guard rest >= 0, run.text.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
+        }
+        return true
+    }
+
     private static func cells(of text: StyledText) -> [Cell] {
         text.runs.flatMap { run in
-            run.text.map { Cell(character: $0, style: run.style, width: columns($0)) }
+            run.text.map { Cell($0, run.style) }
         }
     }
 
@@ -129,7 +154,7 @@ struct Wrapping {
     }
 
     private static func mayBreak(_ last: Cell, _ next: Cell) -> Bool {
-        (isWide(last.character) || isWide(next.character)) && !Break.holdsNext(last.character)
+        (last.isWide || next.isWide) && !Break.holdsNext(last.character)
             && !Break.staysBehind(next.character)
     }
 }
