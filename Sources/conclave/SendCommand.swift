@@ -27,7 +27,7 @@ struct SendCommand: AsyncParsableCommand {
 
     func run() async throws {
         let text = text.joined(separator: " ")
-        let (options, timeout) = (options, timeout)
+        let (options, timeout) = (try await options.settled(), timeout)
         try await withThrowingTaskGroup { tasks in
             tasks.addTask { try await Self.say(text, options) }
             tasks.addTask {
