@@ -73,6 +73,10 @@ import Testing
                 == "12:00 * you are not in #lobby any more: it is full"
         )
         #expect(screen.rooms.shown == nil)
+        #expect(
+            screen.take(.notEntered(reason: CleanText("it is full")), in: try room("far"))
+                == "12:00 * you are not in #far any more: it is full"
+        )
         #expect(screen.rooms.list.map(\.name) == [cake])
     }
 

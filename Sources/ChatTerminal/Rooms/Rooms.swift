@@ -20,8 +20,7 @@ public struct Rooms: Sendable {
     var states: [State] = []
     /// For what belongs to no room.
     var common = Transcript(room: nil)
-    private var ignored: Set<MemberID> = []
-    private var ignoredNames: Set<Nickname> = []
+    private var ignored = Ignored()
     /// Who has whispered, or was whispered to, the last first.
     public internal(set) var whisperers: [Author] = []
 
@@ -67,11 +66,10 @@ public struct Rooms: Sendable {
             if let index = index(of: room) { _ = states[index].transcript.accepts(happening, look, own: own) }
             return Showing()
         }
-        guard let room, happening.isOfRoom else { return show(happening, at: now) }
+        guard let room, happening.isOfRoom else { return show(happening, in: room, at: now) }
         let index = index(of: room) ?? add(room)
         guard states[index].transcript.accepts(happening, look, own: own) else { return Showing() }
         let call = call(of: happening, in: states[index], now)
-        defer { if case .notEntered = happening { remove(room) } }
         guard room == shown else {
             keep(happening, isCall: call.rings, in: index)
             return call
@@ -116,19 +114,9 @@ public struct Rooms: Sendable {
         if isFocused { keyPressed(at: now) }
     }
 
-    public mutating func ignore(_ author: Author, _ isIgnored: Bool) {
-        if isIgnored {
-            ignored.insert(author.member)
-            if let name = author.name { ignoredNames.insert(name) }
-        } else {
-            ignored.remove(author.member)
-            if let name = author.name { ignoredNames.remove(name) }
-        }
-    }
+    public mutating func ignore(_ author: Author, _ isIgnored: Bool) { ignored.set(author, isIgnored) }
 
-    public func ignores(_ author: Author) -> Bool {
-        ignored.contains(author.member) || author.name.map { ignoredNames.contains($0) } ?? false
-    }
+    public func ignores(_ author: Author) -> Bool { ignored.contains(author) }
 
     private func isAway(at now: Timestamp) -> Bool { !isFocused || now > lastKey.adding(seconds: Self.patience) }
 
@@ -152,18 +140,21 @@ public struct Rooms: Sendable {
     }
 
     /// What is of no room, or of whatever room is shown.
-    private mutating func show(_ happening: Happening, at now: Timestamp) -> Showing {
+    private mutating func show(_ happening: Happening, in room: RoomName?, at now: Timestamp) -> Showing {
         var call = Showing()
         if case .answer(.whisper(let author, let text)) = happening {
             call = Showing(rings: true, alert: .init(title: look.texts.whisper(from: author).string, text: text))
         }
         let rows: [StyledText]
         if let index = index(of: shown) {
-            rows = mark(happening, at: now) + states[index].transcript.lines(of: happening, at: now, look, own: own)
+            rows =
+                mark(happening, at: now)
+                + states[index].transcript.lines(of: happening, in: room, at: now, look, own: own)
         } else {
-            rows = common.lines(of: happening, at: now, look, own: own)
+            rows = common.lines(of: happening, in: room, at: now, look, own: own)
         }
         switch happening {
+        case .notEntered: if let room { remove(room) }
         case .answer(.outside(let room)), .answer(.removed(let room, _, _, _)): remove(room)
         default: break
         }
@@ -202,7 +193,7 @@ extension Happening {
     /// Whether it has its place among the room's events; all else is shown at once.
     fileprivate var isOfRoom: Bool {
         switch self {
-        case .event, .entered, .gap, .notEntered: true
+        case .event, .entered, .gap: true
         default: false
         }
     }

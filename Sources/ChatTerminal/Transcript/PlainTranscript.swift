@@ -10,7 +10,7 @@ public struct PlainTranscript: Sendable {
     public var look: Look
     public private(set) var own: Author?
     private var rooms: [RoomName: Transcript] = [:]
-    private var ignored: Set<MemberID> = []
+    private var ignored = Ignored()
     private var lastTrouble: CleanText?
 
     public init(look: Look) {
@@ -30,7 +30,7 @@ public struct PlainTranscript: Sendable {
             isAgain = rooms[room] != nil
             guard rooms[room, default: Transcript(room: room)].accepts(happening, look, own: own) else { return [] }
         }
-        if let author = happening.speaker, author.member != own?.member, ignored.contains(author.member) { return [] }
+        if let author = happening.speaker, author.member != own?.member, ignored.contains(author) { return [] }
         let texts = texts(of: happening, in: room, isAgain: isAgain, now)
         leave(happening, room)
         return texts.map { CleanText($0) }
@@ -38,7 +38,7 @@ public struct PlainTranscript: Sendable {
 
     /// Events of the past that were asked for.
     public func past(_ events: [(body: Event.Body, at: Timestamp)], at now: Timestamp) -> [CleanText] {
-        events.filter { $0.body.isSpeech && !ignored.contains($0.body.author.member) }.map { body, at in
+        events.filter { $0.body.isSpeech && !ignored.contains($0.body.author) }.map { body, at in
             CleanText(stamp(at, now) + line(of: body))
         }
     }
@@ -89,8 +89,7 @@ public struct PlainTranscript: Sendable {
             lastTrouble = nil
         case .answer(.named(let author)): own = author
         case .event(.renamed(_, let after), _, _) where after.member == own?.member: own = after
-        case .answer(.ignoring(let author, let isIgnored)):
-            if isIgnored { ignored.insert(author.member) } else { ignored.remove(author.member) }
+        case .answer(.ignoring(let author, let isIgnored)): ignored.set(author, isIgnored)
         default: break
         }
     }

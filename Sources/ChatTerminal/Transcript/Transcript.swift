@@ -77,7 +77,14 @@ public struct Transcript: Sendable {
     // MARK: Showing
 
     /// The rows of something that was accepted, and before it those of what had waited.
-    mutating func lines(of happening: Happening, at now: Timestamp, _ look: Look, own: Author?) -> [StyledText] {
+    /// - Parameter other: the room that it is about, if it is another.
+    mutating func lines(
+        of happening: Happening,
+        in other: RoomName? = nil,
+        at now: Timestamp,
+        _ look: Look,
+        own: Author?
+    ) -> [StyledText] {
         let wording = Wording(look: look, own: own)
         switch happening {
         case .event(.entered(let author), let at, _):
@@ -96,7 +103,7 @@ public struct Transcript: Sendable {
             return flush(at: now, look, own: own) + wording.rows(of: entry, isAgain: hasShownEntry)
         default:
             return flush(at: now, look, own: own) + dated(now, now, look)
-                + wording.rows(of: happening, in: room, now: now)
+                + wording.rows(of: happening, in: other ?? room, now: now)
         }
     }
 
