@@ -4,12 +4,12 @@ import Glibc
 
 /// A chat with nobody, for `scripts/terminal-checks`: reads lines, prints them, and prints numbered messages all the time.
 ///
-/// usage: terminal-demo [--every MILLISECONDS] [--long] [--dump FILE] [--sent FILE] [--color auto|always|never]
+/// usage: terminal-demo [--rate PER-SECOND] [--long] [--dump FILE] [--sent FILE] [--color auto|always|never]
 ///
 /// On SIGUSR1 it writes the cursor and the text into the file of `--dump`; what is sent goes to that of `--sent`. Lines
 /// that begin with `/` do something that a server or a fault would do.
 @main struct TerminalDemo {
-    var every: Int?
+    var rate: Double?
     var isLong = false
     var dump: String?
     var sent: String?
@@ -20,7 +20,7 @@ import Glibc
         var arguments = CommandLine.arguments.dropFirst()
         while let flag = arguments.popFirst() {
             switch flag {
-            case "--every": demo.every = arguments.popFirst().flatMap { Int($0) }
+            case "--rate": demo.rate = arguments.popFirst().flatMap { Double($0) }
             case "--long": demo.isLong = true
             case "--dump": demo.dump = arguments.popFirst()
             case "--sent": demo.sent = arguments.popFirst()
@@ -106,12 +106,12 @@ import Glibc
     }
 
     private func sayMessages(_ session: TerminalSession) async {
-        guard let every else { return }
+        guard let rate else { return }
         let clock = ContinuousClock()
         var next = clock.now
         var number = 0
         while !Task.isCancelled {
-            next += .milliseconds(every)
+            next += .seconds(1 / rate)
             try? await clock.sleep(until: next)
             number += 1
             let rest = isLong ? String(repeating: " and on", count: 12) : ""
@@ -121,7 +121,7 @@ import Glibc
 
     /// What comes and goes without a terminal.
     private func plain() -> Int32 {
-        if every != nil { for number in 1...5 { Self.put("bob: message <\(number)>") } }
+        if rate != nil { for number in 1...5 { Self.put("bob: message <\(number)>") } }
         while let line = readLine() { Self.put("alice: \(line)") }
         return 0
     }
