@@ -75,6 +75,9 @@ let package = Package(
         // what the kernel says of a TCP connection, of which Swift's Glibc knows the older half
         .target(name: "CTCPInfo"),
 
+        // what a signal handler may do to give a terminal back, which must be async-signal-safe
+        .target(name: "CTerminal"),
+
         // row 1
         module("TLS", ["COpenSSL"]),
         module("ChatCore", [deque]),
@@ -98,7 +101,7 @@ let package = Package(
             ["ChatCore", "ChatWire", "TLS", "TLSNIO", deque, nioCore, nioLocks, nioPosix, nioTLS]
         ),
         // a terminal without a network: it may be used, and tested, alone
-        module("ChatTerminal", ["ChatCore"]),
+        module("ChatTerminal", ["CTerminal", "ChatCore", deque]),
 
         // row 4
         executable(
@@ -122,6 +125,12 @@ let package = Package(
             name: "dice-bot",
             dependencies: ["ChatClient", "ChatCore", "ChatWire", "TLS"],
             path: "Tests/Bots/DiceBot",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "terminal-demo",
+            dependencies: ["ChatTerminal"],
+            path: "Tests/Bots/TerminalDemo",
             swiftSettings: settings
         ),
 

@@ -65,18 +65,19 @@ public struct InlineView: Sendable {
         return frame + draw(input) + Self.end
     }
 
-    /// Takes the input away and leaves the cursor where it was; the terminal is as one finds it otherwise.
-    public mutating func erase() -> String {
-        eraseIfDrawn() + Self.sane
+    /// Takes the input away, prints the last lines and leaves the cursor below them; the terminal is as one finds it
+    /// otherwise.
+    public mutating func erase(printing lines: [StyledText] = []) -> String {
+        eraseIfDrawn() + lines.map { $0.rendered(depth) + Self.endOfLine }.joined() + Self.sane
     }
 
     /// What makes a terminal sane again, whatever of a frame it has seen.
     public static let sane = "\u{1B}[?2026l\u{1B}[?7h\u{1B}[?25h\u{1B}[0m"
 
-    /// Nothing of ours is on the screen any more, or somebody else has written there since: the next frame takes nothing
-    /// away.
+    /// Somebody else has perhaps written where the input was: the next frame takes away only the row of the cursor.
     public mutating func forget() {
-        drawn = nil
+        guard drawn != nil else { return }
+        drawn = Drawn(rows: [.zero], cursorRow: 0, beforeCursor: .zero, isCursorLast: true, above: 0)
     }
 
     /// The terminal has another size now.
