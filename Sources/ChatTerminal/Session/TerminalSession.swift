@@ -98,19 +98,9 @@ public final class TerminalSession: Sendable {
         }
     }
 
-    /// How a notification of the desktop is asked for; terminals know one, the other, or none.
-    public enum Notification: Sendable, Hashable {
-        case osc9, osc777
-    }
-
     /// Has the terminal tell something to whoever looks elsewhere.
-    public func notify(_ title: String, _ text: String, by notification: Notification) {
-        let (title, text) = (StyledText(title).rendered(.none), StyledText(text).rendered(.none))
-        let bytes =
-            switch notification {
-            case .osc9: "\u{1B}]9;\(title): \(text)\u{7}"
-            case .osc777: "\u{1B}]777;notify;\(title.replacing(";", with: ","));\(text)\u{7}"
-            }
+    public func notify(_ alert: Showing.Alert, by notification: DesktopNotification) {
+        let bytes = notification.sequence(alert)
         loop.change { $0.add(extra: bytes) }
     }
 
