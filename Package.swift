@@ -26,6 +26,7 @@ let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhist
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A target of the map in README.md. Its dependencies are the lower rows that the map allows it, and nothing else.
@@ -57,6 +58,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
     targets: [
         // row 0: the headers of Debian's libssl, and the little C that Swift cannot say
@@ -72,6 +74,9 @@ let package = Package(
 
         // what the kernel says of a TCP connection, of which Swift's Glibc knows the older half
         .target(name: "CTCPInfo"),
+
+        // what a signal handler may do to give a terminal back, which must be async-signal-safe
+        .target(name: "CTerminal"),
 
         // row 1
         module("TLS", ["COpenSSL"]),
@@ -95,6 +100,8 @@ let package = Package(
             "ChatClient",
             ["ChatCore", "ChatWire", "TLS", "TLSNIO", deque, nioCore, nioLocks, nioPosix, nioTLS]
         ),
+        // a terminal without a network: it may be used, and tested, alone
+        module("ChatTerminal", ["CTerminal", "ChatCore", deque]),
 
         // row 4
         executable(
@@ -108,13 +115,22 @@ let package = Package(
             "conclave-bench",
             ["CEpoll", "ChatServer", "ChatCore", "CommandKit", "TLS", arguments, histogram, logging]
         ),
-        executable("conclave", ["ChatClient", "ChatCore", "ChatWire", "CommandKit", "TLS", arguments]),
+        executable(
+            "conclave",
+            ["ChatClient", "ChatTerminal", "ChatCore", "ChatWire", "CommandKit", "TLS", arguments, yams]
+        ),
 
         // examples, which tests run
         .executableTarget(
             name: "dice-bot",
             dependencies: ["ChatClient", "ChatCore", "ChatWire", "TLS"],
             path: "Tests/Bots/DiceBot",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "terminal-demo",
+            dependencies: ["ChatTerminal"],
+            path: "Tests/Bots/TerminalDemo",
             swiftSettings: settings
         ),
 
@@ -141,6 +157,8 @@ let package = Package(
             "ChatClientTests",
             ["ChatClient", "ChatCore", "ChatServer", "ChatWire", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]
         ),
+        tests("ChatTerminalTests", ["ChatTerminal"]),
+        tests("ConclaveTests", ["conclave", "ChatClient", "ChatTerminal", "ChatCore", arguments]),
         tests("ConclaveBenchTests", ["conclave-bench", "ChatServer", "TLS", arguments]),
         tests("EndToEndTests", ["TLS", "ChatWire", nioLocks]),
     ]

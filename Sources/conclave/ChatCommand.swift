@@ -17,7 +17,7 @@ struct ChatCommand: AsyncParsableCommand {
         help: ArgumentHelp("Where the server is; or a join link.", valueName: "host[:port]|link"),
         transform: Place.init(_:)
     )
-    var server = Place.localhost
+    var otherServer: Place?
 
     @Option(help: ArgumentHelp("Take this name.", valueName: "name"), transform: Reading.nickname(of:))
     var nick: Nickname?
@@ -38,6 +38,7 @@ struct ChatCommand: AsyncParsableCommand {
     @OptionGroup var trust: TrustOptions
     @OptionGroup var identity: IdentityOptions
 
+    private var server: Place { otherServer ?? .localhost }
     private var room: RoomName? { otherRoom ?? server.room }
 
     func validate() throws {
@@ -46,6 +47,22 @@ struct ChatCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try await settled(by: try await Configuration.read()).chat()
+    }
+
+    /// With what the user's file says.
+    private func settled(by configuration: Configuration) async throws -> ChatCommand {
+        var command = self
+        command.otherServer = otherServer ?? configuration.server
+        command.nick = nick ?? configuration.nick
+        command.otherRoom = otherRoom ?? otherServer?.room ?? configuration.room
+        command.trust = trust.filled(from: configuration, for: command.server)
+        command.identity = identity.filled(from: configuration)
+        try command.trust.validate(for: command.server)
+        return command
+    }
+
+    private func chat() async throws {
         let (input, output) = (StandardInput(), StandardOutput())
         let trust = trust.trust(in: server, as: try await identity.own())
         if text { return try await chatInText(trust, input, output) }

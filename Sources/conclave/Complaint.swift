@@ -25,6 +25,7 @@ enum Complaint {
         case let error as ClientError: status(of: error)
         case RequestError.ended(let reason?): status(of: reason)
         case RequestError.interrupted, is SendCommand.NotTaken: EX_UNAVAILABLE
+        case is ConfigurationProblem, is SettingsFile.Problem: EX_CONFIG
         default: EXIT_FAILURE
         }
     }

@@ -16,7 +16,7 @@ struct Conclave: AsyncParsableCommand {
 
             Exit status: 0 all went well; 1 the server refused something, or ended the connection; 64 wrong usage; 69 the \
             server cannot be reached, or was lost; 76 what answered does not speak TLS, or not this protocol; 77 it \
-            is not believed to be who it should be.
+            is not believed to be who it should be; 78 the file of settings is wrong.
             """,
         version: "conclave \(conclaveVersion) with \(OpenSSL.version)",
         subcommands: [ChatCommand.self, SendCommand.self, TailCommand.self, TrustCommand.self, IdentityCommand.self],

@@ -27,7 +27,7 @@ struct SendCommand: AsyncParsableCommand {
 
     func run() async throws {
         let text = text.joined(separator: " ")
-        let (options, timeout) = (options, timeout)
+        let (options, timeout) = (try await options.settled(), timeout)
         // Whoever is asked about the server may take the time that it takes.
         let client = Terminal.isThere ? try await options.connect() : nil
         try await withThrowingTaskGroup { tasks in

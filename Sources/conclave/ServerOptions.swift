@@ -5,10 +5,11 @@ import ChatCore
 /// Where to go, for commands that take something else as their arguments.
 struct ServerOptions: ParsableArguments {
     @Option(
+        name: .customLong("server"),
         help: ArgumentHelp("Where the server is; or a join link.", valueName: "host[:port]|link"),
         transform: Place.init(_:)
     )
-    var server = Place.localhost
+    var otherServer: Place?
 
     @Option(
         name: .customLong("room"),
@@ -24,6 +25,8 @@ struct ServerOptions: ParsableArguments {
     @OptionGroup var identity: IdentityOptions
 
     func validate() throws { try trust.validate(for: server) }
+
+    var server: Place { otherServer ?? .localhost }
 
     var room: RoomName { otherRoom ?? server.room ?? .lobby }
 

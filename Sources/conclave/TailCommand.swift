@@ -34,6 +34,7 @@ struct TailCommand: AsyncParsableCommand {
 
     func run() async throws {
         let output = StandardOutput()
+        let options = try await options.settled()
         let client = try await options.connect()
         let (room, since, nick) = (options.room, since, options.nick)
         let isSearching = if case .seconds? = since { true } else { false }

@@ -1,0 +1,235 @@
+internal import DequeModule
+
+/// What a session knows and decides: keys and lines go in, frames and events come out. A value without a terminal, a
+/// thread or a clock; the time is counted from anywhere.
+struct SessionState {
+    /// What came of the keys.
+    enum Effect: Hashable {
+        case event(TerminalSession.Event)
+        /// Ctrl-Z.
+        case suspend
+    }
+
+    struct Question {
+        let text: StyledText
+        let keys: [Character]
+        let answer: @Sendable (Character?) -> Void
+    }
+
+    /// No more than so many frames a second for what is said. Keys do not wait.
+    static let frameTime = Duration.milliseconds(16)
+    /// So many bytes of lines are shown at once; keys come in between.
+    static let frameBytes = 32768
+    /// How many bytes of lines may wait before who prints has to wait too.
+    static let waitingLimit = 1 << 20
+
+    var parser = KeyParser()
+    var editor: LineEditor
+    private(set) var view: InlineView
+    var prompt: StyledText { didSet { needsFrame = needsFrame || prompt != oldValue } }
+    let searchPrompt: @Sendable (String, Bool) -> StyledText
+
+    private var waiting = Deque<StyledText>()
+    private(set) var waitingBytes = 0
+    private var questions = Deque<Question>()
+    /// What is written with the next frame besides it: bells, notifications.
+    private var extras = ""
+    private var needsFrame = true
+    private var clearsScreen = false
+    private var lastFrame: Duration?
+    private var resizing: Resizing?
+
+    init(_ configuration: TerminalSession.Configuration, size: TerminalSize) {
+        editor = configuration.editor
+        prompt = configuration.prompt
+        searchPrompt = configuration.searchPrompt
+        view = InlineView(size: size, depth: configuration.depth, reflows: configuration.reflows)
+    }
+
+    // MARK: what comes from the keyboard
+
+    mutating func read(_ bytes: some Sequence<UInt8>, at now: Duration) -> [Effect] {
+        handle(parser.expire(at: now) + parser.read(bytes, at: now))
+    }
+
+    mutating func expire(at now: Duration) -> [Effect] {
+        handle(parser.expire(at: now))
+    }
+
+    private mutating func handle(_ keys: [Key]) -> [Effect] {
+        keys.compactMap { key in
+            needsFrame = true
+            return questions.isEmpty ? effect(editor.handle(key)) : answer(key)
+        }
+    }
+
+    private mutating func effect(_ outcome: LineEditor.Outcome) -> Effect? {
+        switch outcome {
+        case .done: return nil
+        case .bell: bell()
+        case .suspend: return .suspend
+        case .clearScreen: clearsScreen = true
+        case .submitted(let text): return .event(.submitted(text))
+        case .completionWanted(let request): return .event(.completionWanted(request))
+        case .room(let room): return .event(.room(room))
+        case .interrupted: return .event(.interrupted)
+        case .ended: return .event(.ended)
+        }
+        return nil
+    }
+
+    private mutating func answer(_ key: Key) -> Effect? {
+        guard let question = questions.first else { return nil }
+        switch key {
+        case .text(let text):
+            for character in text {
+                let lower = character.lowercased()
+                guard let chosen = question.keys.first(where: { $0.lowercased() == lower }) else { continue }
+                questions.removeFirst()
+                question.answer(chosen)
+                return nil
+            }
+            bell()
+        case .press(.escape, _), .control("c"), .control("g"), .control("d"):
+            questions.removeFirst()
+            question.answer(nil)
+        case .control("z"): return .suspend
+        case .control("l"): clearsScreen = true
+        default: bell()
+        }
+        return nil
+    }
+
+    // MARK: what is to be shown
+
+    mutating func print(_ lines: [StyledText]) {
+        for line in lines {
+            waiting.append(line)
+            waitingBytes += Self.cost(line)
+        }
+    }
+
+    mutating func bell() { extras += "\u{7}" }
+
+    mutating func add(extra: String) { extras += extra }
+
+    mutating func setText(_ text: String) {
+        editor.setText(text)
+        needsFrame = true
+    }
+
+    mutating func complete(_ request: CompletionRequest, with candidates: [Completion]) {
+        needsFrame = true
+        _ = effect(editor.complete(request, with: candidates))
+    }
+
+    mutating func ask(_ question: Question) {
+        questions.append(question)
+        needsFrame = true
+    }
+
+    /// Nobody will answer.
+    mutating func dropQuestions() {
+        for question in questions { question.answer(nil) }
+        questions.removeAll()
+    }
+
+    var hasLines: Bool { !waiting.isEmpty }
+
+    // MARK: frames
+
+    /// Until when to wait for keys; `nil`: as long as it takes. The past: a frame is due.
+    func deadline(at now: Duration) -> Duration? {
+        [parser.deadline, frameDeadline(at: now)].compactMap(\.self).min()
+    }
+
+    private func frameDeadline(at now: Duration) -> Duration? {
+        guard needsFrame || hasLines || !extras.isEmpty || resizing != nil else { return nil }
+        if let resizing { return resizing.deadline }
+        guard !needsFrame, let lastFrame else { return now }
+        return lastFrame + Self.frameTime
+    }
+
+    /// The terminal says that it has this size. Nothing is drawn until it has stayed so for a while.
+    mutating func sizeIs(_ size: TerminalSize, isTold: Bool, at now: Duration) {
+        guard isTold || size != (resizing?.size ?? view.size) else { return }
+        if resizing == nil {
+            let isCertain = lastFrame.map { now - $0 >= .milliseconds(30) } ?? true
+            resizing = Resizing(size: size, first: now, last: now, isCertain: isCertain)
+        } else {
+            resizing?.size = size
+            resizing?.last = now
+        }
+    }
+
+    /// The bytes to write now, if anything is due, and the new size if it has one.
+    mutating func frame(at now: Duration) -> (bytes: String, resized: TerminalSize?)? {
+        guard let due = frameDeadline(at: now), due <= now else { return nil }
+        var resized: TerminalSize?
+        if let resizing {
+            if resizing.size != view.size { resized = resizing.size }
+            view.resize(to: resizing.size, isCertain: resizing.isCertain)
+            self.resizing = nil
+        }
+        var bytes = ""
+        if clearsScreen {
+            bytes = view.frameOnClearScreen(input: input)
+        } else {
+            bytes = view.frame(printing: takeLines(), input: input)
+        }
+        bytes += extras
+        extras = ""
+        clearsScreen = false
+        needsFrame = false
+        lastFrame = now
+        return (bytes, resized)
+    }
+
+    /// The bytes that leave the terminal to others: all lines, and nothing else of ours.
+    mutating func leave() -> String {
+        let lines = Array(waiting)
+        waiting.removeAll()
+        waitingBytes = 0
+        return view.erase(printing: lines)
+    }
+
+    /// The terminal is ours again. `isClean`: after ``leave()``; otherwise somebody may have written over what we drew.
+    mutating func resume(size: TerminalSize, isClean: Bool) {
+        if !isClean { view.forget() }
+        view.resize(to: size, isCertain: false)
+        resizing = nil
+        needsFrame = true
+    }
+
+    private var input: InlineView.Input {
+        if let question = questions.first { return InlineView.Input(prompt: question.text) }
+        let prompt = editor.searching.map { searchPrompt($0.query, $0.isFound) } ?? prompt
+        return InlineView.Input(prompt: prompt, text: editor.text, cursor: editor.cursor)
+    }
+
+    private mutating func takeLines() -> [StyledText] {
+        var taken: [StyledText] = []
+        var bytes = 0
+        while bytes < Self.frameBytes, let line = waiting.popFirst() {
+            taken.append(line)
+            bytes += Self.cost(line)
+        }
+        waitingBytes -= bytes
+        return taken
+    }
+
+    private static func cost(_ line: StyledText) -> Int {
+        line.runs.reduce(32) { $0 + $1.text.utf8.count + 16 }
+    }
+}
+
+/// A window that is being pulled at.
+private struct Resizing {
+    var size: TerminalSize
+    let first: Duration
+    var last: Duration
+    let isCertain: Bool
+
+    /// When it has stayed as it is for 300 ms, but not later than after 1.5 s.
+    var deadline: Duration { min(last + .milliseconds(300), first + .milliseconds(1500)) }
+}

@@ -1,0 +1,119 @@
+import ChatCore
+import ChatTerminal
+import Testing
+
+/// Plain mode: a line for each event, in words.
+@Suite struct PlainTranscriptTests {
+    let alice = Drawing.alice
+    let bob = Drawing.bob
+
+    private func transcript(_ language: Language = .english) -> PlainTranscript {
+        PlainTranscript(look: Look(width: 10, texts: Texts(language)) { _ in 0 })
+    }
+
+    private func lines(
+        _ transcript: inout PlainTranscript,
+        _ happening: Happening,
+        in room: RoomName? = .lobby
+    ) -> String {
+        transcript.lines(of: happening, in: room, at: Drawing.noon).map(\.string).joined(separator: "\n")
+    }
+
+    private func entry(_ room: RoomName = .lobby) -> Happening {
+        .entered(
+            RoomEntry(
+                room: room,
+                author: alice,
+                head: 0,
+                after: 0,
+                members: Listing([alice, bob], more: 0),
+                keepsDays: 1
+            )
+        )
+    }
+
+    private func event(_ number: UInt64, _ body: Event.Body, at: Timestamp = Drawing.noon) -> Happening {
+        .event(body, at: at, sequence: number)
+    }
+
+    @Test func `one line says one thing`() throws {
+        var plain = transcript()
+        #expect(
+            lines(&plain, entry()) == """
+                * you are in #lobby
+                * 1 other is here: bob
+                * this room keeps what is said for 1 day
+                """
+        )
+        #expect(
+            lines(&plain, event(1, .said(bob, CleanText("a line that is longer than ten columns"))))
+                == "12:00 bob: a line that is longer than ten columns"
+        )
+        #expect(lines(&plain, event(2, .acted(bob, CleanText("waves")))) == "12:00 * bob waves")
+        #expect(lines(&plain, event(3, .entered(Drawing.carol))) == "12:00 * carol entered")
+        #expect(lines(&plain, event(4, .left(Drawing.carol))) == "12:00 * carol left")
+        #expect(lines(&plain, event(4, .left(Drawing.carol))) == "")
+        #expect(
+            lines(&plain, event(5, .said(bob, CleanText("old")), at: Drawing.noon.adding(seconds: -86_400)))
+                == "2026-11-29 12:00 bob: old"
+        )
+        #expect(
+            lines(&plain, .answer(.whisper(from: bob, CleanText("psst"))), in: nil) == "12:00 private from bob: psst"
+        )
+        #expect(
+            lines(&plain, .answer(.whispered(to: bob, CleanText("hm"), away: CleanText("out"))), in: nil)
+                == "12:00 private to bob: hm\n* bob is away: out"
+        )
+        #expect(lines(&plain, .gap(3)) == "* 3 lines are lost here")
+        let again = RoomEntry(room: .lobby, author: alice, head: 9, after: 5, lost: 1, members: Listing([], more: 0))
+        #expect(lines(&plain, .entered(again)) == "* back in #lobby: 5 missed, 1 lost")
+        // With two rooms each line says where.
+        #expect(lines(&plain, entry(try room("tea")), in: try room("tea")).hasPrefix("* you are in #tea\n"))
+        #expect(lines(&plain, event(10, .said(bob, CleanText("x")))) == "12:00 #lobby bob: x")
+        #expect(lines(&plain, .answer(.outside(try room("tea"))), in: nil).hasPrefix("* you have left #tea"))
+        #expect(lines(&plain, event(11, .said(bob, CleanText("x")))) == "12:00 bob: x")
+    }
+
+    @Test func `no escape gets through, and no direction is turned`() {
+        var plain = transcript()
+        let dan = Drawing.author("דן", 9)
+        #expect(lines(&plain, event(1, .said(dan, CleanText("hi")))) == "12:00 דן: hi")
+        #expect(lines(&plain, .note("a\u{1B}[1mb\nc"), in: nil) == "* a\u{FFFD}[1mb\u{FFFD}c")
+    }
+
+    @Test func `lists have a line for each of them`() throws {
+        var plain = transcript()
+        let rooms = Listing([RoomSummary(name: .lobby, members: 1, topic: CleanText("hello"))], more: 1)
+        #expect(
+            lines(&plain, .answer(.rooms(rooms)), in: nil) == """
+                * #lobby  1 member: hello
+                * and 1 more room; /rooms NAME lists those whose names begin so
+                """
+        )
+        let member = MemberSummary(
+            author: bob,
+            present: 90,
+            idle: 60,
+            away: CleanText("lunch"),
+            isModerator: true,
+            isOperator: false,
+            address: nil
+        )
+        #expect(
+            lines(&plain, .answer(.who(.lobby, Listing([member], more: 0)))) == """
+                * bob  UID:2, here for 1m 30s, idle for 1m, moderator, away: lunch
+                """
+        )
+        let ban = BanSummary(label: "eve", by: "bob", left: nil, reason: CleanText("spam"))
+        #expect(lines(&plain, .answer(.bans(.lobby, Listing([ban], more: 0)))) == "* eve  by bob, for good: spam")
+    }
+
+    @Test func `who is ignored is not heard`() {
+        var plain = transcript()
+        _ = lines(&plain, .answer(.ignoring(bob, true)), in: nil)
+        #expect(lines(&plain, event(1, .said(bob, CleanText("x")))) == "")
+        #expect(lines(&plain, .answer(.whisper(from: bob, CleanText("x"))), in: nil) == "")
+        _ = lines(&plain, .answer(.ignoring(bob, false)), in: nil)
+        #expect(lines(&plain, event(2, .said(bob, CleanText("x")))) == "12:00 bob: x")
+    }
+}

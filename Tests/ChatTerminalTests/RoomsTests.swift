@@ -1,0 +1,116 @@
+import ChatCore
+import ChatTerminal
+import Testing
+
+/// Several rooms of one connection.
+@Suite struct RoomsTests {
+    let alice = Drawing.alice
+    let bob = Drawing.bob
+
+    @Test func `other rooms count, and show what has waited when one goes there`() throws {
+        var screen = Drawing(width: 40)
+        let tea = try room("tea")
+        _ = screen.enter(tea, others: [bob])
+        #expect(screen.say(bob, "first", in: tea) == "")
+        #expect(screen.say(bob, "alice!", in: tea) == "")
+        #expect(screen.say(alice, "from elsewhere", in: tea) == "")
+        #expect(screen.event(.left(bob), in: tea) == "")
+        #expect(screen.rings == 1)
+        #expect(
+            screen.rooms.list == [
+                .init(number: 1, name: .lobby, unread: 0, mentions: 0, isShown: true),
+                .init(number: 2, name: tea, unread: 2, mentions: 1, isShown: false),
+            ]
+        )
+        #expect(
+            Drawing.text(screen.rooms.show(tea, at: screen.now)) == """
+                ── #tea ────────────────────────────────
+                * 1 other is here: bob
+                * this room keeps what is said
+                ── 2 new ───────────────────────────────
+                12:00 bob: first
+                12:00 bob: alice!
+                12:00 alice› from elsewhere
+                """
+        )
+        #expect(screen.rooms.list.map(\.unread) == [0, 0])
+        #expect(
+            Drawing.text(screen.rooms.show(.lobby, at: screen.now)) == "── #lobby ──────────────────────────────"
+        )
+        #expect(screen.rooms.lastSequence(of: tea) == 4)
+    }
+
+    @Test func `a room that is not looked at does not grow for ever`() throws {
+        var screen = Drawing(width: 70)
+        let tea = try room("tea")
+        _ = screen.enter(tea, others: [bob])
+        for number in 1...1000 { _ = screen.say(bob, "\(number)", in: tea) }
+        let rows = screen.rooms.show(tea, at: screen.now).map(\.string)
+        #expect(rows.count < 2 * Rooms.mostKept + 5)
+        #expect(rows[0].hasPrefix("── #tea ──"))
+        #expect(rows[1].hasSuffix("earlier lines are not shown; /history shows the past"))
+        #expect(rows[2].hasPrefix("── 1000 new ──"))
+        #expect(rows.last == "12:00 bob: 1000")
+    }
+
+    @Test func `one goes round`() throws {
+        var screen = Drawing()
+        let (tea, cake) = (try room("tea"), try room("cake"))
+        _ = screen.enter(tea)
+        _ = screen.enter(cake)
+        #expect(screen.rooms.room(1, from: .lobby) == tea)
+        #expect(screen.rooms.room(-1, from: .lobby) == cake)
+        #expect(screen.rooms.room(1, from: cake) == .lobby)
+        #expect(screen.rooms.room(numbered: 3) == cake)
+        #expect(screen.rooms.room(numbered: 4) == nil)
+        #expect(
+            screen.take(.answer(.removed(tea, by: bob, reason: CleanText("noise"), isBan: false)), in: nil)
+                == "12:00 * you were put out of #tea by bob: noise"
+        )
+        #expect(screen.rooms.room(numbered: 2) == cake)
+        #expect(
+            screen.take(.notEntered(reason: CleanText("it is full")))
+                == "12:00 * you are not in #lobby any more: it is full"
+        )
+        #expect(screen.rooms.shown == nil)
+        #expect(
+            screen.take(.notEntered(reason: CleanText("it is full")), in: try room("far"))
+                == "12:00 * you are not in #far any more: it is full"
+        )
+        #expect(screen.rooms.list.map(\.name) == [cake])
+    }
+
+    @Test func `who is ignored says nothing`() {
+        var screen = Drawing(width: 80)
+        #expect(
+            screen.take(.answer(.ignoring(bob, true)), in: nil)
+                == "12:00 * you see nothing more of what bob says; /unignore takes it back"
+        )
+        #expect(screen.say(bob, "alice") == "")
+        #expect(screen.say(Drawing.author("Bob", 99), "alice") == "")
+        #expect(screen.take(.answer(.whisper(from: bob, CleanText("alice"))), in: nil) == "")
+        #expect(screen.rings == 0)
+        _ = screen.take(.answer(.ignoring(bob, false)), in: nil)
+        #expect(screen.say(bob, "alice") == "12:00 bob: alice")
+    }
+
+    @Test func `trouble is told once`() {
+        var screen = Drawing()
+        let trouble = Happening.connectionLost(reason: CleanText("nobody answers"))
+        #expect(screen.take(trouble, in: nil) == "12:00 * nobody answers; trying again until it is there")
+        #expect(screen.take(trouble, in: nil) == "")
+    }
+
+    @Test func `what was said while nobody was connected is missed, and counts`() throws {
+        var screen = Drawing(width: 40)
+        let tea = try room("tea")
+        _ = screen.enter(tea)
+        _ = screen.take(
+            .entered(RoomEntry(room: tea, author: alice, head: 2, after: 0, members: Listing([alice], more: 0))),
+            in: tea
+        )
+        _ = screen.say(bob, "1", in: tea)
+        _ = screen.say(bob, "2", in: tea)
+        #expect(screen.rooms.list[1].unread == 2)
+    }
+}

@@ -1,0 +1,146 @@
+import Testing
+
+@testable import ChatTerminal
+
+@Suite struct SessionStateTests {
+    private func state(_ columns: Int = 40, _ rows: Int = 10) -> SessionState {
+        var configuration = TerminalSession.Configuration(environment: ["TERM": "tmux"])
+        configuration.depth = .none
+        return SessionState(configuration, size: TerminalSize(columns: columns, rows: rows))
+    }
+
+    private func ms(_ number: Int) -> Duration { .milliseconds(number) }
+
+    @Test func `keys are drawn at once, and what is said a few times in a frame`() {
+        var state = state()
+        #expect(state.frame(at: ms(0)) != nil)
+        #expect(state.deadline(at: ms(0)) == nil)
+        state.print(["one"])
+        #expect(state.deadline(at: ms(5)) == ms(16))
+        #expect(state.frame(at: ms(5)) == nil)
+        state.print(["two"])
+        let frame = state.frame(at: ms(16))?.bytes ?? ""
+        #expect(frame.contains("one") && frame.contains("two"))
+        _ = state.read(Array("x".utf8), at: ms(17))
+        #expect(state.frame(at: ms(17))?.bytes.contains("> x") == true)
+    }
+
+    @Test func `keys come in between many lines`() {
+        var state = state()
+        state.print((0..<1000).map { StyledText("line \($0) " + String(repeating: "x", count: 100)) })
+        let first = state.frame(at: ms(0))?.bytes ?? ""
+        #expect(first.utf8.count < 2 * SessionState.frameBytes)
+        #expect(state.hasLines)
+        _ = state.read(Array("x".utf8), at: ms(1))
+        #expect(state.frame(at: ms(1))?.bytes.contains("> x") == true)
+        for turn in 2..<20 { _ = state.frame(at: ms(16 * turn)) }
+        #expect(!state.hasLines)
+        #expect(state.waitingBytes == 0)
+    }
+
+    @Test func `a window that is pulled at is waited for`() {
+        var state = state()
+        _ = state.frame(at: ms(0))
+        state.sizeIs(TerminalSize(columns: 30, rows: 10), isTold: true, at: ms(1000))
+        state.print(["one"])
+        #expect(state.read(Array("x".utf8), at: ms(1001)).isEmpty)
+        #expect(state.frame(at: ms(1299)) == nil)
+        #expect(state.deadline(at: ms(1299)) == ms(1300))
+        state.sizeIs(TerminalSize(columns: 20, rows: 10), isTold: true, at: ms(1299))
+        #expect(state.frame(at: ms(1598)) == nil)
+        let frame = state.frame(at: ms(1599))
+        #expect(frame?.resized == TerminalSize(columns: 20, rows: 10))
+        #expect(frame?.bytes.contains("one") == true && frame?.bytes.contains("> x") == true)
+    }
+
+    @Test func `and not for ever`() {
+        var state = state()
+        _ = state.frame(at: ms(0))
+        for turn in 0..<8 { state.sizeIs(TerminalSize(columns: 30 + turn, rows: 10), isTold: true, at: ms(200 * turn)) }
+        #expect(state.frame(at: ms(1499)) == nil)
+        #expect(state.frame(at: ms(1500))?.resized == TerminalSize(columns: 37, rows: 10))
+    }
+
+    @Test func `a size that nobody told of is noticed`() {
+        var state = state()
+        _ = state.frame(at: ms(0))
+        state.sizeIs(TerminalSize(columns: 40, rows: 10), isTold: false, at: ms(100))
+        #expect(state.deadline(at: ms(100)) == nil)
+        state.sizeIs(TerminalSize(columns: 30, rows: 10), isTold: false, at: ms(100))
+        state.sizeIs(TerminalSize(columns: 30, rows: 10), isTold: false, at: ms(200))
+        #expect(state.deadline(at: ms(200)) == ms(400))
+    }
+
+    @Test func `keys become events`() {
+        var state = state()
+        let effects = state.read(Array("hi\r\u{1B}2\u{1A}\u{3}\u{4}".utf8), at: ms(0))
+        #expect(
+            effects == [
+                .event(.submitted("hi")), .event(.room(.number(2))), .suspend, .event(.interrupted), .event(.ended),
+            ]
+        )
+        _ = state.read([0x1B], at: ms(0))
+        #expect(state.deadline(at: ms(1)) == ms(1))
+        _ = state.frame(at: ms(1))
+        #expect(state.deadline(at: ms(1)) == ms(250))
+        #expect(state.read(Array("x".utf8), at: ms(300)).isEmpty)
+        #expect(state.editor.text == "x")
+    }
+
+    @Test func `a bell rings with the next frame, once`() {
+        var state = state()
+        _ = state.frame(at: ms(0))
+        _ = state.read([0x7F], at: ms(100))
+        #expect(state.frame(at: ms(100))?.bytes.hasSuffix("\u{7}") == true)
+        state.bell()
+        #expect(state.frame(at: ms(200))?.bytes.hasSuffix("\u{7}") == true)
+        #expect(state.frame(at: ms(300)) == nil)
+    }
+
+    @Test func `a question takes the place of the line, which comes back`() async {
+        var state = state()
+        _ = state.read(Array("draft".utf8), at: ms(0))
+        let (answers, continuation) = AsyncStream<Character?>.makeStream()
+        for text in ["one? ", "two? ", "three? "] as [StyledText] {
+            state.ask(SessionState.Question(text: text, keys: ["y", "n"]) { continuation.yield($0) })
+        }
+        var frame = state.frame(at: ms(1))?.bytes ?? ""
+        #expect(frame.contains("one? ") && !frame.contains("draft"))
+        #expect(state.read(Array("xY".utf8), at: ms(2)).isEmpty)
+        #expect(state.frame(at: ms(2))?.bytes.contains("two? ") == true)
+        _ = state.read([0x3], at: ms(3))
+        _ = state.read(Array("z\r".utf8), at: ms(4))
+        #expect(state.frame(at: ms(4))?.bytes.contains("three? ") == true)
+        state.dropQuestions()
+        _ = state.read(Array("!".utf8), at: ms(5))
+        frame = state.frame(at: ms(5))?.bytes ?? ""
+        #expect(frame.contains("> draft!"))
+        continuation.finish()
+        var given: [Character?] = []
+        for await answer in answers { given.append(answer) }
+        #expect(given == ["y", nil, nil])
+    }
+
+    @Test func `the search has a prompt of its own`() {
+        var state = state()
+        _ = state.read(Array("foo bar\r\u{12}bar".utf8), at: ms(0))
+        #expect(state.frame(at: ms(0))?.bytes.contains("search bar: foo bar") == true)
+    }
+
+    @Test func `who leaves prints what waits, and who comes back draws anew`() {
+        var state = state()
+        var screen = Screen(40, 10)
+        _ = state.read(Array("draft".utf8), at: ms(0))
+        screen.play(state.frame(at: ms(0))?.bytes ?? "")
+        state.print(["one"])
+        screen.play(state.leave())
+        expect(screen, "one\n|" + String(repeating: "\n", count: 8))
+        state.resume(size: TerminalSize(columns: 40, rows: 10), isClean: true)
+        screen.play(state.frame(at: ms(1))?.bytes ?? "")
+        expect(screen, "one\n> draft|" + String(repeating: "\n", count: 8))
+        screen.play("\r\nshell\r\n")
+        state.resume(size: TerminalSize(columns: 40, rows: 10), isClean: false)
+        screen.play(state.frame(at: ms(100))?.bytes ?? "")
+        expect(screen, "one\n> draft\nshell\n> draft|" + String(repeating: "\n", count: 6))
+    }
+}
