@@ -38,6 +38,8 @@ struct SessionState {
     private var clearsScreen = false
     private var lastFrame: Duration?
     private var resizing: Resizing?
+    /// Until then the terminal is perhaps of another size than it says: a frame was drawn while it was pulled at.
+    private var doubtUntil = Duration.zero
 
     init(_ configuration: TerminalSession.Configuration, size: TerminalSize) {
         editor = configuration.editor
@@ -154,7 +156,8 @@ struct SessionState {
     mutating func sizeIs(_ size: TerminalSize, isTold: Bool, at now: Duration) {
         guard isTold || size != (resizing?.size ?? view.size) else { return }
         if resizing == nil {
-            let isCertain = lastFrame.map { now - $0 >= .milliseconds(30) } ?? true
+            // Otherwise the last frame has perhaps come to a terminal that had changed before.
+            let isCertain = now >= doubtUntil && lastFrame.map { now - $0 >= .milliseconds(30) } ?? true
             resizing = Resizing(size: size, first: now, last: now, isCertain: isCertain)
         } else {
             resizing?.size = size
@@ -169,6 +172,7 @@ struct SessionState {
         if let resizing {
             if resizing.size != view.size { resized = resizing.size }
             view.resize(to: resizing.size, isCertain: resizing.isCertain)
+            if !resizing.isQuiet(at: now) { doubtUntil = now + .milliseconds(600) }
             self.resizing = nil
         }
         var bytes = ""
@@ -230,6 +234,8 @@ private struct Resizing {
     var last: Duration
     let isCertain: Bool
 
-    /// When it has stayed as it is for 300 ms, but not later than after 1.5 s.
+    /// When it has stayed as it is for 300 ms, but not later than after 1.5 s. tmux tells each quarter of a second.
     var deadline: Duration { min(last + .milliseconds(300), first + .milliseconds(1500)) }
+
+    func isQuiet(at now: Duration) -> Bool { now >= last + .milliseconds(300) }
 }

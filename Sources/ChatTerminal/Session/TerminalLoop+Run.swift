@@ -5,6 +5,7 @@ internal import Glibc
 extension TerminalLoop {
     /// Reads and draws until there is a reason to end.
     func run() {
+        CTerminal_unblock()
         let reason = serve()
         let last = inspect { $0.leave() }
         if reason != .lost { _ = put(last) }
