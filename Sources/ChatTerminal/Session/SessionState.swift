@@ -145,6 +145,10 @@ struct SessionState {
         [parser.deadline, frameDeadline(at: now)].compactMap(\.self).min()
     }
 
+    func isFrameDue(at now: Duration) -> Bool {
+        frameDeadline(at: now).map { $0 <= now } ?? false
+    }
+
     private func frameDeadline(at now: Duration) -> Duration? {
         guard needsFrame || hasLines || !extras.isEmpty || resizing != nil else { return nil }
         if let resizing { return resizing.deadline }
@@ -167,7 +171,7 @@ struct SessionState {
 
     /// The bytes to write now, if anything is due, and the new size if it has one.
     mutating func frame(at now: Duration) -> (bytes: String, resized: TerminalSize?)? {
-        guard let due = frameDeadline(at: now), due <= now else { return nil }
+        guard isFrameDue(at: now) else { return nil }
         var resized: TerminalSize?
         if let resizing {
             if resizing.size != view.size { resized = resizing.size }

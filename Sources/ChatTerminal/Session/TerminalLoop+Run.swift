@@ -73,6 +73,7 @@ extension TerminalLoop {
     /// Draws what is due. Returns whether the terminal is still there.
     private func draw() -> Bool {
         let now = Self.now
+        guard inspect({ $0.isFrameDue(at: now) }) else { return true }
         let size = Self.size(of: configuration.output)
         let (frame, rows) = inspect { state in
             if let size { state.sizeIs(size, isTold: false, at: now) }
