@@ -147,6 +147,16 @@ void CTerminal_watch(void) {
   }
 }
 
+void CTerminal_unblock(void) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTTOU);
+  sigaddset(&set, SIGTTIN);
+  for (int index = 0; is_watching && index < TOLD; index++) sigaddset(&set, told[index]);
+  for (int index = 0; is_watching && index < FATAL; index++) sigaddset(&set, fatal[index]);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 void CTerminal_unwatch(void) {
   if (!is_watching) return;
   is_watching = 0;

@@ -29,6 +29,10 @@ void CTerminal_set_rows_below(int rows);
 /// to end and exit(3) restore the terminal first.
 void CTerminal_watch(void);
 
+/// Lets the calling thread have these signals, and be stopped when it touches the terminal in the background. A thread
+/// has the mask of who made it, and those of a pool of threads have nearly all signals blocked.
+void CTerminal_unblock(void);
+
 /// As signals were before.
 void CTerminal_unwatch(void);
 

@@ -147,7 +147,8 @@ import Glibc
 
     private func append(_ text: String, to path: String) {
         guard let file = fopen(path, "a") else { return }
-        fputs(text + "\u{0}", file)
+        let bytes = Array(text.utf8) + [0]
+        fwrite(bytes, 1, bytes.count, file)
         fclose(file)
     }
 }
