@@ -56,8 +56,14 @@ struct TrustOptions: ParsableArguments {
         dangerouslyAcceptAnyCertificate ? .dangerouslyAcceptAny : ca.map { .authorities(file: $0) } ?? .system
     }
 
-    /// - Parameter identity: who we are; nil: a guest.
-    func trust(in place: Place, as identity: OwnIdentity?) -> ServerTrust {
+    /// - Parameters:
+    ///   - identity: who we are; nil: a guest.
+    ///   - tell: tells the user something that need not stop it.
+    func trust(
+        in place: Place,
+        as identity: OwnIdentity?,
+        tell: @escaping ServerTrust.Tell = { Conclave.complain("\($0)") }
+    ) -> ServerTrust {
         let ask: ServerTrust.Ask = { await Terminal.ask($0) }
         return ServerTrust(
             TrustPolicy(pins: pin + place.pins, authority: authority),
@@ -65,7 +71,7 @@ struct TrustOptions: ParsableArguments {
             identity: identity,
             knownHosts: ConfigDirectory.standard?.knownHosts,
             ask: Terminal.isThere ? ask : nil,
-            tell: { Conclave.complain("\($0)") }
+            tell: tell
         )
     }
 }

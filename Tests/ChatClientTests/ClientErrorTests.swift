@@ -50,6 +50,17 @@ import Testing
             .noHandshake(here, .protocol([])),
             "no TLS with localhost:2022: TLS failed: no reason given; does conclaved listen on that port?"
         ),
+        (.notBelieved(here), "localhost:2022 is not believed, so nothing was sent to it"),
+        (
+            .otherFingerprint(here),
+            "localhost:2022 shows another key than the one that you were told, so nothing was sent to it; ask again what "
+                + "its fingerprint is, and if it is not this one, somebody sits between you and the server"
+        ),
+        (
+            .knownHosts(path: "known_hosts", "known_hosts, line 3: this is not UTF-8"),
+            "who is known cannot be looked up: known_hosts, line 3: this is not UTF-8"
+        ),
+        (.identity(path: "x", "x is not a file"), "your own key cannot be used: x is not a file"),
         (.cutOff(here), "the connection to localhost:2022 was cut off; what came last may be missing"),
         (.ended(here), "localhost:2022 ended the connection"),
         (
