@@ -130,6 +130,7 @@ let package = Package(
         tests("TLSTests", ["TLS"]),
         tests("TLSNIOTests", ["TLSNIO", "TLS", nioCore, nioEmbedded, nioTLS]),
         tests("ChatCoreTests", ["ChatCore"]),
+        tests("CommandKitTests", ["CommandKit"]),
         tests("ChatWireTests", ["ChatWire", "ChatCore", nioCore]),
         tests("ChatStoreTests", ["ChatStore", "ChatCore", grdb]),
         tests(

@@ -28,7 +28,7 @@ final class ClientIdentity {
 
     private func answer(_ ssl: OpaquePointer) -> Bool {
         guard SSL_version(ssl) >= TLS1_3_VERSION || isForTLS12 else {
-            SessionNote.withholdIdentity(on: ssl)
+            SessionNote.note(.identityWithheld, on: ssl)
             return true
         }
         return identity.install(on: ssl)

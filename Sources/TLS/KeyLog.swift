@@ -28,7 +28,9 @@ final class KeyLog {
             throw .setup(what: "SSL_CTX_set_ex_data", OpenSSLError.drain())
         }
         SSL_CTX_set_keylog_callback(context) { ssl, line in
-            guard let ssl, let line, let log = SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), KeyLog.index) else { return }
+            guard let ssl, let line, !SessionNote.has(.rehearsal, on: ssl),
+                let log = SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), KeyLog.index)
+            else { return }
             Unmanaged<KeyLog>.fromOpaque(log).takeUnretainedValue().append(String(cString: line))
         }
     }

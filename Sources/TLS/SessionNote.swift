@@ -15,7 +15,23 @@ enum SessionNote {
         X509_free(OpaquePointer(pointer))
     }
 
+    /// What is noted by being there.
+    enum Mark {
+        /// We have an identity, were asked for it, and kept it back.
+        case identityWithheld
+        /// The session is with ourselves.
+        case rehearsal
+
+        fileprivate var index: CInt {
+            switch self {
+            case .identityWithheld: SessionNote.withheld
+            case .rehearsal: SessionNote.rehearsal
+            }
+        }
+    }
+
     private static let withheld = CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_SSL, 0, nil, nil, nil, nil)
+    private static let rehearsal = CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_SSL, 0, nil, nil, nil, nil)
 
     /// Keeps a certificate that was refused; the session itself forgets it.
     static func refuse(_ certificate: OpaquePointer?, on ssl: OpaquePointer) {
@@ -27,10 +43,10 @@ enum SessionNote {
         SSL_get_ex_data(ssl, refused).map { TLSCertificate(reading: OpaquePointer($0)) }
     }
 
-    static func withholdIdentity(on ssl: OpaquePointer) {
-        // Not looked at; only that it is there.
-        _ = SSL_set_ex_data(ssl, withheld, UnsafeMutableRawPointer(bitPattern: 1))
+    static func note(_ mark: Mark, on ssl: OpaquePointer) {
+        // Never followed.
+        _ = SSL_set_ex_data(ssl, mark.index, UnsafeMutableRawPointer(bitPattern: 1))
     }
 
-    static func isIdentityWithheld(on ssl: OpaquePointer) -> Bool { SSL_get_ex_data(ssl, withheld) != nil }
+    static func has(_ mark: Mark, on ssl: OpaquePointer) -> Bool { SSL_get_ex_data(ssl, mark.index) != nil }
 }

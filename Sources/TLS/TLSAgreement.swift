@@ -25,7 +25,7 @@ public struct TLSAgreement: Sendable, Equatable {
             String(decoding: UnsafeBufferPointer(start: $0, count: Int(count)), as: UTF8.self)
         }
         peerCertificate = SSL_get0_peer_certificate(ssl).map { TLSCertificate(reading: $0) }
-        identityWithheld = SessionNote.isIdentityWithheld(on: ssl)
+        identityWithheld = SessionNote.has(.identityWithheld, on: ssl)
     }
 
     private static func name(ofGroup nid: CInt) -> String {

@@ -48,7 +48,7 @@ extension TLSContext {
         }
         let client = try TLSSession(client: TLSContext(visitor), expecting: name)
         let server = try TLSSession(server: self)
-        server.askNobody()
+        server.beRehearsal()
         var ciphertext: [UInt8] = []
         // It is over in two rounds, or three if the client has to try another group.
         for _ in 0..<4 {

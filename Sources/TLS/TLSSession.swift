@@ -72,9 +72,11 @@ public final class TLSSession {
         self.wire = wire
     }
 
-    /// Asks no client for its certificate, whatever the context says.
-    func askNobody() {
+    /// Asks no client for its certificate and writes no secret into a key log, whatever the context says: for a session
+    /// that is with nobody.
+    func beRehearsal() {
         SSL_set_verify(ssl.pointer, SSL_VERIFY_NONE, nil)
+        SessionNote.note(.rehearsal, on: ssl.pointer)
     }
 
     // MARK: In

@@ -99,6 +99,8 @@ struct TLSConnectionState {
         }
     }
 
+    var isHandshaking: Bool { phase == .handshaking }
+
     /// Whether plaintext still means something to the application.
     var wantsPlaintext: Bool { phase == .open || phase == .outputClosed }
 

@@ -148,7 +148,9 @@ extension TLSHandler {
     /// - Returns: whether the channel has some of it to flush.
     @discardableResult
     func writeOutput(_ context: ChannelHandlerContext) -> Bool {
-        guard !session.output.isEmpty, let rest = sendOutput() else { return false }
+        guard !session.output.isEmpty else { return false }
+        if state.isHandshaking { flights += 1 }
+        guard let rest = sendOutput() else { return false }
         answers += 1
         pass(rest, nil, context)
         return true

@@ -43,11 +43,18 @@ public final class TLSHandler: ChannelDuplexHandler {
     /// How many of the unsent are the session's own: answers to the peer's key updates, when all is well.
     var answers = 0
     /// The application has asked for bytes and got none so far.
-    private var owesRead = false
+    private(set) var owesRead = false
+    /// Where it waits with what comes for the handshake; nil once that is complete, and if it need not wait.
+    var turns: HandshakeTurns?
+    var wait: Wait?
+    /// How often it has answered what came for the handshake.
+    var flights = 0
 
-    public init(session: TLSSession, deadlines: TLSDeadlines = TLSDeadlines()) {
+    /// - Parameter turns: for a server, whose handshakes wait for their turns there.
+    public init(session: TLSSession, deadlines: TLSDeadlines = TLSDeadlines(), turns: HandshakeTurns? = nil) {
         self.session = session
         self.deadlines = deadlines
+        self.turns = turns
     }
 
     /// What the two ends agreed on; nil until the handshake is complete.
@@ -71,6 +78,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     public func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         socket = nil
+        leaveLine()
         cancelDeadline()
         _ = state.inactive()
         failHeld(with: ChannelError.ioOnClosedChannel)
@@ -86,6 +94,7 @@ public final class TLSHandler: ChannelDuplexHandler {
 
     public func channelInactive(context: ChannelHandlerContext) {
         socket = nil
+        leaveLine()
         cancelDeadline()
         let action = state.inactive()
         failHeld(with: ChannelError.ioOnClosedChannel)
@@ -112,17 +121,18 @@ public final class TLSHandler: ChannelDuplexHandler {
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard state.wantsCiphertext, end == nil else { return }
         let ciphertext = unwrapInboundIn(data)
+        if let turns { return wait(with: ciphertext, for: turns) }
         receive(ciphertext.readableBytesSpan, context)
     }
 
     public func channelReadComplete(context: ChannelHandlerContext) {
         context.fireChannelReadComplete()
-        if owesRead || state.readsOnItsOwn { context.read() }
+        if wait == nil, owesRead || state.readsOnItsOwn { context.read() }
     }
 
     public func read(context: ChannelHandlerContext) {
         owesRead = true
-        context.read()
+        if wait == nil { context.read() }
     }
 
     /// The socket's own error says why it ends, so the truncation that follows from it is not told.
@@ -144,11 +154,12 @@ public final class TLSHandler: ChannelDuplexHandler {
     ///
     /// The answer is written at once, because sessions may share an output, and flushed last, because a flush that fails
     /// makes the channel read what is left and close, all in here.
-    private func receive(_ ciphertext: RawSpan, _ context: ChannelHandlerContext) {
+    func receive(_ ciphertext: RawSpan, _ context: ChannelHandlerContext) {
         let outcome = session.take(ciphertext, allocator: allocator)
         end = outcome.end
         var isFlushNeeded = writeOutput(context)
         if outcome.isEstablished, state.established() {
+            turns = nil
             cancelDeadline()
             if writeHeld(context) { isFlushNeeded = true }
             let negotiated = session.agreement?.applicationProtocol

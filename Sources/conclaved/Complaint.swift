@@ -1,3 +1,5 @@
+import CommandKit
+import Glibc
 import TLS
 
 /// What a user is told when something is wrong: what it is, and what to do.
@@ -6,6 +8,18 @@ enum Complaint {
         switch error {
         case TLSError.file(let path, let problem):
             "\(path) \(problem); \(remedy(problem))"
+        case LinkCommand.Problem.noHost:
+            "the certificate has no name that could stand in a link; give one with --host"
+        case LinkCommand.Problem.tooLongForCode(let count):
+            "the link of \(count) bytes is too long for a code of \(QRCode.longest); print it without --qr"
+        case LinkCommand.Problem.link(let problem):
+            "\(problem)"
+        case NewKey.Problem.exists(let file):
+            "\(file) is there already, and is not overwritten; choose another name"
+        case NewKey.Problem.cannotWrite(let file, let number):
+            "cannot write \(file): \(String(cString: strerror(number)))"
+        case Terminal.Problem.cannotPrint(let number):
+            "cannot print: \(String(cString: strerror(number)))"
         default:
             "\(error)"
         }

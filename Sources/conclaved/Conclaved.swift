@@ -16,7 +16,9 @@ struct Conclaved: AsyncParsableCommand {
         abstract: "A chat room behind TLS.",
         usage: """
             conclaved --cert <file> --key <file> [<options>]
+            conclaved link --cert <file> [--room <room>] [--qr]
             conclaved hash-password
+            conclaved new-key <file>
             conclaved export | import | check [--data <directory>]
             conclaved backup <directory> <to>
             """,
@@ -26,7 +28,9 @@ struct Conclaved: AsyncParsableCommand {
             SIGHUP reads the certificates again, as happens by itself when their files change.
             """,
         version: "conclaved \(conclaveVersion) with \(OpenSSL.version)",
-        subcommands: [HashPassword.self, Export.self, Import.self, Check.self, Backup.self]
+        subcommands: [
+            LinkCommand.self, HashPassword.self, NewKey.self, Export.self, Import.self, Check.self, Backup.self,
+        ]
     )
 
     @Option(
@@ -64,6 +68,9 @@ struct Conclaved: AsyncParsableCommand {
     @OptionGroup(title: "Certificates")
     var certificates: CertificateOptions
 
+    @OptionGroup(title: "Links and keys")
+    var reach: ReachOptions
+
     @OptionGroup(title: "History")
     var history: HistoryOptions
 
@@ -92,7 +99,7 @@ struct Conclaved: AsyncParsableCommand {
 
         var configuration = ServerConfiguration(
             listen: listen.isEmpty ? ListenAddress.loopback : listen,
-            certificates: try ServerCertificates(reading: certificates.configuration(), at: System.now),
+            certificates: try certificates.read(at: System.now),
             threads: threads
         )
         configuration.membersOnly = certificates.membersOnly
@@ -107,8 +114,10 @@ struct Conclaved: AsyncParsableCommand {
             Self.complain("warning: there are files for \(places) connections only; raise the limit with ulimit -n")
         }
         try history.apply(to: &configuration)
-        let server = try await Server.start(configuration, logger: logger) { server in
+        try reach.apply(to: &configuration)
+        let server = try await Server.start(configuration, logger: logger) { [configuration] server in
             for address in server.addresses { print("conclaved: listening on \(address)") }
+            for line in configuration.introduction(listening: server.addresses) { print("conclaved: \(line)") }
             fflush(nil)
         }
         logger.info(

@@ -35,6 +35,14 @@ struct LimitOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "How many handshakes each thread answers at once before it looks after the members again.",
+            valueName: "n"
+        )
+    )
+    var handshakesPerTurn = ServerLimits().handshakesPerTurn
+
+    @Option(
+        help: ArgumentHelp(
             "How many connections a second one address may open; five seconds' worth at once.",
             valueName: "n"
         )
@@ -57,6 +65,7 @@ struct LimitOptions: ParsableArguments {
         try check("--max-connections-per-address", maxConnectionsPerAddress, upTo: 1_000_000)
         try check("--max-handshakes", maxHandshakes ?? 0, upTo: 1_000_000)
         try check("--max-handshakes-per-address", maxHandshakesPerAddress, upTo: 1_000_000)
+        try check("--handshakes-per-turn", handshakesPerTurn, upTo: 1_000_000)
         try check("--connection-rate", connectionRate, upTo: 1_000_000)
         try check("--stall-timeout", stallTimeout, upTo: Self.year)
         try check("--idle-timeout", idleTimeout, upTo: Self.year)
@@ -78,6 +87,7 @@ struct LimitOptions: ParsableArguments {
         let half = limits.connections > 0 ? max(1, limits.connections / 2) : limits.handshakes
         limits.handshakes = maxHandshakes ?? min(limits.handshakes, half)
         limits.handshakesPerAddress = maxHandshakesPerAddress
+        limits.handshakesPerTurn = handshakesPerTurn
         limits.connectionsPerSecond = connectionRate
         limits.includesLoopback = limitLoopback
         limits.rooms.accounts.includesLoopback = limitLoopback

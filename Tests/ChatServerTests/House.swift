@@ -12,9 +12,16 @@ final class House {
     let traffic = Traffic()
     let hub: Hub
     let shard: Shard
+    /// A second event loop, if there is one.
+    let far: (loop: EmbeddedEventLoop, shard: Shard)?
 
     /// - Parameter saved: what outlives the process; nil: nothing does.
-    init(limits: ServerLimits = ServerLimits(), log: ManualLog = ManualLog(), saved: SavedChat? = nil) {
+    init(
+        limits: ServerLimits = ServerLimits(),
+        log: ManualLog = ManualLog(),
+        saved: SavedChat? = nil,
+        hasFarLoop: Bool = false
+    ) {
         let clock = ServerClock(now: { Timestamp(milliseconds: 0) }, utcOffset: { _ in 0 })
         self.log = log
         hub = Hub(
@@ -26,16 +33,29 @@ final class House {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         let port = HubPort(loop: loop, hub: NIOLoopBound(hub, eventLoop: loop))
-        shard = Shard(
-            index: 0,
-            loop: loop,
-            hub: port,
-            traffic: traffic,
-            moderation: Moderation(),
-            clock: clock,
-            limits: limits
-        )
-        hub.connect(to: [ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))])
+        let traffic = traffic
+        func makeShard(_ index: Int, on loop: EmbeddedEventLoop) -> Shard {
+            Shard(
+                index: index,
+                loop: loop,
+                hub: port,
+                traffic: traffic,
+                moderation: Moderation(),
+                clock: clock,
+                limits: limits
+            )
+        }
+        shard = makeShard(0, on: loop)
+        var ports = [ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop))]
+        if hasFarLoop {
+            let loop = EmbeddedEventLoop()
+            let shard = makeShard(1, on: loop)
+            far = (loop, shard)
+            ports.append(ShardPort(loop: loop, shard: NIOLoopBound(shard, eventLoop: loop)))
+        } else {
+            far = nil
+        }
+        hub.connect(to: ports)
     }
 
     deinit {
@@ -68,6 +88,8 @@ final class House {
     func settle() {
         loop.run()
         log.commit()
+        loop.run()
+        far?.loop.run()
         loop.run()
     }
 }

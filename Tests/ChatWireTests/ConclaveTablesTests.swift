@@ -15,7 +15,7 @@ import Testing
     }
 
     private static func words(_ text: some StringProtocol) -> [String] {
-        String(text).matches(of: /`([a-z-]+)`?/).map { String($0.output.1) }
+        String(text).matches(of: /`([a-z_-]+)`?/).map { String($0.output.1) }
     }
 
     /// The rows of all tables between two headings of the page.
@@ -90,13 +90,18 @@ import Testing
             return StructuredFrame.event(RoomEvent(room: .lobby, sequence: 1, at: at, body: body, id: MessageID("a")))
         }
         var random = SystemRandomNumberGenerator()
-        let welcome = StructuredWelcome(
+        var welcome = StructuredWelcome(
             server: "s",
             member: MemberID(1),
             session: SessionSecret(using: &random),
             address: "a",
             key: KeyFingerprint([UInt8](repeating: 7, count: 32)),
             limits: StructuredWelcome.Limits(line: 1, frame: 1, messages: 1, burst: 1, rooms: 1)
+        )
+        welcome.nextPin = NextPin(
+            pin: try #require(KeyFingerprint([UInt8](repeating: 1, count: 32))),
+            key: [],
+            signatures: []
         )
         let others: [StructuredFrame] = [
             .welcome(welcome), .whispered(from: alice, text), .gap(.lobby, after: 1, missed: 1),

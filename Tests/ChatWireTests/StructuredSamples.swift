@@ -196,7 +196,7 @@ extension SeededGenerator {
     }
 
     private mutating func welcome() -> StructuredWelcome {
-        StructuredWelcome(
+        var welcome = StructuredWelcome(
             server: text().string,
             member: MemberID(number()),
             session: SessionSecret(using: &self),
@@ -210,6 +210,16 @@ extension SeededGenerator {
                 rooms: count()
             )
         )
+        welcome.nextPin = maybe { $0.nextPin() } ?? nil
+        return welcome
+    }
+
+    private mutating func nextPin() -> NextPin? {
+        guard let pin = KeyFingerprint(bytes(32)), let old = KeyFingerprint(bytes(32)) else { return nil }
+        let signatures = (0..<Int.random(in: 0...3, using: &self)).map { _ in
+            NextPin.Signature(host: text().string, old: old, bytes: bytes(Int.random(in: 0...72, using: &self)))
+        }
+        return NextPin(pin: pin, key: bytes(91), signatures: signatures)
     }
 
     private mutating func answer() -> StructuredAnswer {

@@ -9,6 +9,9 @@ struct RunningServer {
     /// Where it says it listens.
     let addresses: [String]
     let port: Int
+    /// The fingerprints of its keys, and the link to it, as it says them.
+    let keys: [String]
+    let link: String
 
     init(_ program: Program, listeners: Int = 1) async throws {
         self.program = program
@@ -19,6 +22,10 @@ struct RunningServer {
             try #require(line.hasPrefix(start), "a ready line: \(line)")
             addresses.append(String(line.dropFirst(start.count)))
         }
+        let introduction = await program.lines { $0.hasPrefix("conclaved: join with: ") }
+        keys = introduction.dropLast().map { String($0.trimmingPrefix("conclaved: key ")) }
+        let quoted = try #require(introduction.last?.split(separator: "'").last, "conclaved did not say how to join")
+        link = String(quoted)
         self.addresses = addresses
         port = try #require(addresses.first?.split(separator: ":").last.flatMap { Int($0) })
     }

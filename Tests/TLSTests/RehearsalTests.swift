@@ -34,6 +34,14 @@ import Testing
         try TLSContext(configuration).rehearse()
     }
 
+    @Test func `it leaves no secrets in a key log`() throws {
+        var configuration = TLSConfiguration.server(try CertificateFixtures.shared.server)
+        let path = try TemporaryDirectory().path("keys")
+        configuration.keyLogFile = path
+        try TLSContext(configuration).rehearse()
+        #expect(try contents(of: path).isEmpty)
+    }
+
     @Test func `suites that no certificate fits do not`() throws {
         var configuration = TLSConfiguration.server(try CertificateFixtures.shared.server)
         configuration.versions = .v1_2 ... .v1_2

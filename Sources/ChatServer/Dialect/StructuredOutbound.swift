@@ -15,11 +15,14 @@ final class StructuredOutbound: OutboundCodec {
     }
 
     private let limits: ServerLimits
+    private let nextPin: NextPin?
     private var expected = Deque<Expected>()
     private var close = Closing(.removed, "you have been put out")
 
-    init(limits: ServerLimits) {
+    /// - Parameter nextPin: what the welcome says of the server's next key.
+    init(limits: ServerLimits, nextPin: NextPin? = nil) {
         self.limits = limits
+        self.nextPin = nextPin
     }
 
     var dialect: Dialect { .structured }
@@ -97,7 +100,7 @@ final class StructuredOutbound: OutboundCodec {
         _ key: KeyFingerprint?,
         to member: Member
     ) -> [UInt8] {
-        let welcome = StructuredWelcome(
+        var welcome = StructuredWelcome(
             server: "conclaved \(conclaveVersion)",
             member: number,
             session: secret,
@@ -105,6 +108,7 @@ final class StructuredOutbound: OutboundCodec {
             key: key,
             limits: StructuredWelcome.Limits(limits)
         )
+        welcome.nextPin = nextPin
         return encoded(.welcome(welcome))
     }
 

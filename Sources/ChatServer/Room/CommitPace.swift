@@ -2,8 +2,9 @@ internal import NIOCore
 
 /// How soon after one commit the next may begin.
 ///
-/// Each costs something however little is in it. So where things arrive while the log works, others are given as long to
-/// join them as the log took; where nothing does, the next thing is committed at once.
+/// Each costs something however little is in it. So where things arrive while the log works, or while other event loops
+/// send out what it has taken, others are given as long to join them as that took; where nothing does, the next thing is
+/// committed at once.
 struct CommitPace {
     private var begun: NIODeadline?
     /// For what has arrived during the last commit.

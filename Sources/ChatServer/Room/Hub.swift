@@ -5,7 +5,8 @@ internal import NIOCore
 /// The one owner of order: takes batches of commands, has the log keep what they make happen, and publishes that.
 ///
 /// It runs on one event loop, never waits there and never touches a socket. Whatever arrives while the log works is the
-/// next that it is given.
+/// next that it is given. So is what arrives while another loop still sends out what was published last: each loop would
+/// otherwise be ahead of the other in turn, and all that is said fall into halves.
 final class Hub {
     private let loop: any EventLoop
     private let log: any RoomLog
@@ -23,6 +24,8 @@ final class Hub {
     private var isScheduled = false
     private var isStopping = false
     private var pace = CommitPace()
+    /// How many shards have still to send out what was published last; with a single one the loop itself is busy with it.
+    private var undelivered = 0
     /// The greatest number of a member that the log knows.
     private var keptMember: MemberID
     /// When the state wants to be asked again.
@@ -89,7 +92,7 @@ final class Hub {
 
     private func commit() {
         isScheduled = false
-        guard committing == nil else { return }
+        guard committing == nil, undelivered == 0 else { return }
         guard !outcomes.isEmpty else {
             if isStopping { sayFarewell() }
             return
@@ -121,7 +124,7 @@ final class Hub {
     private func committed(_ batch: LogBatch, _ result: Result<Void, LogFailure>) {
         let outcomes = committing ?? []
         committing = nil
-        pace.end(at: loop.now)
+        if shards.count == 1 { pace.end(at: loop.now) }
         switch result {
         case .success:
             trouble.isOver()
@@ -135,9 +138,27 @@ final class Hub {
         let publications = publisher.publish(outcomes, events)
         // Each was one outcome on its way, and is now one publication on its way to every shard.
         traffic.depart(publications.count * shards.count - outcomes.count)
-        for shard in shards { shard.deliver(publications) }
+        if shards.count > 1 {
+            undelivered += shards.count
+            let port = HubPort(loop: loop, hub: NIOLoopBound(self, eventLoop: loop))
+            for shard in shards { shard.deliver(publications, then: port) }
+        } else {
+            for shard in shards { shard.deliver(publications) }
+        }
         publisher.ask()
-        if !self.outcomes.isEmpty || isStopping { scheduleCommit(in: isStopping ? .zero : pace.pause) }
+        if undelivered == 0 { goOn() }
+    }
+
+    /// One more shard has sent out what was published.
+    fileprivate func delivered() {
+        undelivered -= 1
+        guard undelivered == 0 else { return }
+        pace.end(at: loop.now)
+        goOn()
+    }
+
+    private func goOn() {
+        if !outcomes.isEmpty || isStopping { scheduleCommit(in: isStopping ? .zero : pace.pause) }
     }
 
     /// Nothing of these has happened; those whose doing they are hear that. Everything else goes on without the log.
@@ -191,6 +212,11 @@ struct HubPort: Sendable {
         } else {
             loop.execute { hub.value.submit(commands) }
         }
+    }
+
+    /// A shard has sent out what it was given last.
+    func delivered() {
+        loop.execute { hub.value.delivered() }
     }
 
     func stop() {

@@ -1,6 +1,7 @@
 internal import ChatCore
 internal import NIOCore
 internal import TLS
+internal import TLSNIO
 
 /// One event loop's part of the server: its connections, and the lines that go out to them.
 ///
@@ -9,11 +10,15 @@ internal import TLS
 final class Shard {
     /// Ciphertext of all its sessions on its way to the socket.
     let output = TLSOutput()
+    /// For the handshakes of its connections; nil if they need not wait.
+    let turns: HandshakeTurns?
     /// Shared with the other shards.
     let traffic: Traffic
     let moderation: Moderation
     /// Those that the server shows; nil where a test has none.
     let certificates: ServerCertificates?
+    /// What is said of the server's next key, if it has one.
+    let nextKey: NextKeyNotice?
     /// Finds those of its peers that are gone or stalled.
     let watch: PeerWatch
 
@@ -45,13 +50,17 @@ final class Shard {
         traffic: Traffic,
         moderation: Moderation,
         certificates: ServerCertificates? = nil,
+        nextKey: NextKeyNotice? = nil,
         clock: ServerClock,
         limits: ServerLimits
     ) {
         self.traffic = traffic
+        self.nextKey = nextKey
         self.moderation = moderation
         self.certificates = certificates
         watch = PeerWatch(loop: loop, limits: limits)
+        let handshakes = limits.handshakesPerTurn
+        turns = handshakes > 0 ? HandshakeTurns(loop: loop, most: handshakes) : nil
         self.index = index
         self.loop = loop
         self.hub = hub
@@ -190,6 +199,14 @@ struct ShardPort: Sendable {
         } else {
             loop.execute { shard.value.deliver(publications) }
         }
+    }
+
+    /// The same, and tells the hub when the turn is over that sends it out.
+    func deliver(_ publications: [Publication], then hub: HubPort) {
+        deliver(publications)
+        // What is executed runs in its order, and so after the delivery; what the delivery has executed comes before the
+        // inner one.
+        loop.execute { loop.execute { hub.delivered() } }
     }
 
     func farewell() {

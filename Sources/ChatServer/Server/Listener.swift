@@ -92,11 +92,11 @@ struct Listener {
                     let session = try TLSSession(server: certificates.context, output: shard.output)
                     switch welcome {
                     case .guest(let pass):
-                        let tls = TLSHandler(session: session, deadlines: limits.deadlines)
+                        let tls = TLSHandler(session: session, deadlines: limits.deadlines, turns: shard.turns)
                         let handler = SessionHandler(shard: shard, tls: tls, pass: pass, logger: logger)
                         try channel.pipeline.syncOperations.addHandlers([tls, handler])
                     case .turnedAway:
-                        let tls = TLSHandler(session: session, deadlines: TurnAway.deadlines)
+                        let tls = TLSHandler(session: session, deadlines: TurnAway.deadlines, turns: shard.turns)
                         try channel.pipeline.syncOperations.addHandlers([tls, TurnAway(tls: tls)])
                     }
                 }

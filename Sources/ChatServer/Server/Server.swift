@@ -38,7 +38,10 @@ public final class Server: Service {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads)
         do {
             let moderation = Moderation(operators: configuration.operators, filter: configuration.filter)
-            let (hub, shards) = try await makeRoom(on: group, configuration, moderation, logger)
+            let nextKey = configuration.nextKey.map { key in
+                NextKeyNotice(key, hosts: configuration.hosts) { configuration.certificates.context }
+            }
+            let (hub, shards) = try await makeRoom(on: group, configuration, moderation, nextKey, logger)
             let door = Door(limits: configuration.limits, logger: logger)
             let listener = Listener(
                 group: group,
@@ -49,6 +52,7 @@ public final class Server: Service {
             )
             let listeners = try await listener.bindAll()
             let server = Server(group, listeners, door, hub, shards, moderation, configuration, logger, onReady)
+            nextKey?.listen(on: server.addresses)
             server.watch(configuration.filter)
             return server
         } catch {
@@ -145,6 +149,7 @@ public final class Server: Service {
         on group: MultiThreadedEventLoopGroup,
         _ configuration: ServerConfiguration,
         _ moderation: Moderation,
+        _ nextKey: NextKeyNotice?,
         _ logger: Logger
     ) async throws -> (HubPort, [ShardPort]) {
         let loops = Array(group.makeIterator())
@@ -171,6 +176,7 @@ public final class Server: Service {
                     traffic: traffic,
                     moderation: moderation,
                     certificates: configuration.certificates,
+                    nextKey: nextKey,
                     clock: clock,
                     limits: limits
                 )

@@ -18,6 +18,10 @@ public struct ServerConfiguration: Sendable {
     public var filter: WordFilterFile?
     /// Where all that happens is kept, and what was kept before; nil: in memory, as long as the server runs.
     public var history: (log: any RoomLog, saved: SavedChat?)?
+    /// The key that the server is going to have after this one, so that clients can be told; nil if none is planned.
+    public var nextKey: TLSKey?
+    /// Under which names clients reach the server; those that its certificates and listeners have, if there are none here.
+    public var hosts: [ServerHost] = []
     public var limits = ServerLimits()
     /// Only those whose key has an account, or is an operator's, may enter rooms.
     public var membersOnly: Bool {

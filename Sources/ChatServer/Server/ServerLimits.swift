@@ -46,6 +46,8 @@ public struct ServerLimits: Sendable {
     /// How many may be in their TLS handshake, in all and from one address. One more, and the oldest is dropped.
     public var handshakes = 1024
     public var handshakesPerAddress = 32
+    /// How many handshakes each event loop answers before it looks after its members again.
+    public var handshakesPerTurn = HandshakeTurns.most
     /// How many connections a second one address may open in the long run, five seconds' worth at once.
     public var connectionsPerSecond = 20
     /// Whether the limits for one address are also those of this machine.

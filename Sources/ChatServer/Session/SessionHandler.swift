@@ -123,7 +123,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         member.address = address?.hostAndPort ?? "unknown"
         let agreement = tls.agreement
         if Dialect(agreement?.applicationProtocol) == .structured {
-            let outbound = StructuredOutbound(limits: shard.limits)
+            let outbound = StructuredOutbound(limits: shard.limits, nextPin: shard.nextKey?.pin)
             member.outbound = outbound
             inbound = StructuredInbound(shard.limits, answering: outbound)
         }

@@ -14,7 +14,8 @@ struct Appending {
     }
 
     private let database: Database
-    private let insert: Prepared
+    /// For one row, and for ``run`` rows at a time.
+    private let one, many: Prepared
     private var changes = Changes()
     /// The room of the last event, which most often is that of the next.
     private var current: (room: RoomID, tail: Ledger.Tail)?
@@ -38,7 +39,7 @@ struct Appending {
     /// nothing will be asked of it if they are not.
     static func write(_ batch: LogBatch, on database: Database, _ ledger: Ledger) throws -> Changes {
         var appending = try Appending(database)
-        for event in batch.events { try appending.append(event, ledger) }
+        try appending.append(batch.events, ledger)
         appending.leave()
         for fact in batch.facts { try FactWriter.write(fact, on: database) }
         try finish(batch, on: database, ledger)
@@ -47,32 +48,52 @@ struct Appending {
 
     private init(_ database: Database) throws {
         self.database = database
-        insert = try Prepared(
-            """
-            INSERT INTO event (key, at, kind, back, uid, name, uid2, name2, number, text, id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            on: database
-        )
+        one = try Prepared(Self.insertOne, on: database)
+        many = try Prepared(Self.insertMany, on: database)
     }
 
-    private mutating func append(_ event: Event, _ ledger: Ledger) throws {
+    /// So many rows in one statement cost a sixth less than one by one.
+    private static let run = 16
+    private static let columns = 11
+    private static let insertOne = insertion(of: 1)
+    private static let insertMany = insertion(of: run)
+
+    private static func insertion(of rows: Int) -> String {
+        let row = "(" + Array(repeating: "?", count: columns).joined(separator: ", ") + ")"
+        return "INSERT INTO event (key, at, kind, back, uid, name, uid2, name2, number, text, id) VALUES "
+            + Array(repeating: row, count: rows).joined(separator: ", ")
+    }
+
+    private mutating func append(_ events: [Event], _ ledger: Ledger) throws {
+        var next = 0
+        while events.count - next >= Self.run {
+            for row in 0..<Self.run { try bind(events[next + row], at: CInt(row * Self.columns), of: many, ledger) }
+            try many.run()
+            next += Self.run
+        }
+        for event in events[next...] {
+            try bind(event, at: 0, of: one, ledger)
+            try one.run()
+        }
+    }
+
+    /// - Parameter before: how many values stand before those of this row.
+    private mutating func bind(_ event: Event, at before: CInt, of insert: Prepared, _ ledger: Ledger) throws {
         var tail = try tail(of: event.room, ledger)
         guard event.sequence == tail.head + 1 || tail.head == 0, let key = EventKey.of(event.room, event.sequence)
         else {
             throw LogFailure("event \(event.sequence) of room \(event.room.number) cannot follow event \(tail.head)")
         }
         let row = EventRow(event.body)
-        insert.bind(key, at: 1)
-        insert.bind(event.at.milliseconds, at: 2)
-        insert.bind(row.kind.rawValue, at: 3)
-        insert.bind(tail.message > 0 ? Int64(event.sequence - tail.message) : nil, at: 4)
-        try insert.bind(row.author, at: 5)
-        try insert.bind(row.other, at: 7)
-        insert.bind(row.number, at: 9)
-        insert.bind(row.text?.string, at: 10)
-        insert.bind(event.id?.text, at: 11)
-        try insert.run()
+        insert.bind(key, at: before + 1)
+        insert.bind(event.at.milliseconds, at: before + 2)
+        insert.bind(row.kind.rawValue, at: before + 3)
+        insert.bind(tail.message > 0 ? Int64(event.sequence - tail.message) : nil, at: before + 4)
+        try insert.bind(row.author, at: before + 5)
+        try insert.bind(row.other, at: before + 7)
+        insert.bind(row.number, at: before + 9)
+        insert.bind(row.text?.string, at: before + 10)
+        insert.bind(event.id?.text, at: before + 11)
 
         tail.head = event.sequence
         if row.kind.isSpeech { tail.message = event.sequence }

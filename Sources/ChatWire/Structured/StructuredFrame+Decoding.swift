@@ -50,6 +50,7 @@ extension StructuredWelcome {
             burst: Int64(try limits.required("burst") { $0.count }),
             rooms: try limits.required("rooms") { $0.count }
         )
+        if let json = json["next_pin"], json != .null { nextPin = try NextPin(json) }
     }
 }
 

@@ -45,6 +45,8 @@ extension StructuredWelcome {
         bytes.field("burst", Int(limits.burst))
         bytes.field("rooms", limits.rooms)
         bytes.endObject()
+        bytes.beginField("next_pin")
+        if let nextPin { nextPin.encode(into: &bytes) } else { bytes.append(literal: "null") }
         bytes.endLine()
     }
 }

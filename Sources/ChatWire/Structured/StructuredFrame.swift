@@ -25,6 +25,8 @@ public struct StructuredWelcome: Sendable, Equatable {
     /// The key that we have shown, as the server saw it; nil: none.
     public var key: KeyFingerprint?
     public var limits: Limits
+    /// The key that the server is going to have next; nil if it does not say.
+    public var nextPin: NextPin?
 
     public init(
         server: String,

@@ -99,8 +99,17 @@ struct CertificateOptions: ParsableArguments {
         }
     }
 
+    /// Reads it all, then warns of what is not wrong, and yet not right.
+    /// - Parameter now: seconds since 1970.
+    func read(at now: Int64) throws -> ServerCertificates {
+        let tls = try configuration()
+        let certificates = try ServerCertificates(reading: tls, at: now)
+        warn(of: tls)
+        return certificates
+    }
+
     /// What the server is to be, in the words of TLS.
-    func configuration() throws -> TLSConfiguration {
+    private func configuration() throws -> TLSConfiguration {
         let identities = zip(cert, key).map(identity)
         let visitors: Visitors = clientCA.map { .authorities(file: $0, revoked: clientCRL) } ?? .anyKey
         var tls = TLSConfiguration(role: .server(identities, visitors: visitors))
@@ -118,11 +127,16 @@ struct CertificateOptions: ParsableArguments {
         tls.groups = tlsGroups
         if let tlsCiphers { try tls.setCiphers(tlsCiphers) }
         tls.keyLogFile = keyLog
-        KeyFiles.check(identities + tls.namedIdentities.flatMap(\.identities))
+        return tls
+    }
+
+    private func warn(of tls: TLSConfiguration) {
+        if case .server(let identities, _) = tls.role {
+            KeyFiles.check(identities + tls.namedIdentities.flatMap(\.identities))
+        }
         if let keyLog {
             Conclaved.complain("WARNING: the secrets of all connections go to \(keyLog); who has it reads everything")
         }
-        return tls
     }
 
     private func identity(_ certificate: String, _ key: String) -> TLSIdentity {

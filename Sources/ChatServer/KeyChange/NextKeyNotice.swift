@@ -1,0 +1,65 @@
+internal import ChatCore
+internal import ChatWire
+internal import NIOConcurrencyHelpers
+internal import TLS
+
+/// What newcomers are told of the key that the server is going to have next.
+///
+/// It is signed when somebody is told first, and again when the certificates have changed: a signature for each place and
+/// each key of now, of which there are few. On the day of the change the next key is the one that is shown, and nothing is
+/// said any more.
+final class NextKeyNotice: Sendable {
+    private struct State {
+        var listening: [ListenAddress] = []
+        /// The context for whose keys ``pin`` was signed.
+        var signed: TLSContext?
+        var pin: NextPin?
+    }
+
+    private let key: TLSKey
+    private let hosts: [ServerHost]
+    private let context: @Sendable () -> TLSContext
+    private let state = NIOLockedValueBox(State())
+
+    /// - Parameter context: gives what connections are served with at the moment.
+    init(_ key: TLSKey, hosts: [ServerHost], context: @escaping @Sendable () -> TLSContext) {
+        self.key = key
+        self.hosts = hosts
+        self.context = context
+    }
+
+    /// Where the server listens is known only when it does.
+    func listen(on addresses: [ListenAddress]) {
+        state.withLockedValue { state in
+            state.listening = addresses
+            state.signed = nil
+        }
+    }
+
+    /// For the next welcome. From any thread.
+    var pin: NextPin? {
+        let context = context()
+        return state.withLockedValue { state in
+            if state.signed !== context {
+                state.signed = context
+                state.pin = sign(for: context, state.listening)
+            }
+            return state.pin
+        }
+    }
+
+    private func sign(for context: TLSContext, _ listening: [ListenAddress]) -> NextPin? {
+        let certificates = context.certificates + context.namedCertificates.flatMap(\.certificates)
+        let old = certificates.compactMap { KeyFingerprint($0.publicKeyFingerprint) }
+        guard let new = KeyFingerprint(key.fingerprint), !old.contains(new) else { return nil }
+        var signatures: [NextPin.Signature] = []
+        for place in ServerNames(given: hosts, certificates: certificates, listening: listening).places {
+            for old in old where signatures.count < NextPin.mostSignatures {
+                let statement = NextPin.statement(host: place.authority, old: old, new: new)
+                guard let bytes = try? key.sign(statement) else { return nil }
+                signatures.append(NextPin.Signature(host: place.authority, old: old, bytes: bytes))
+            }
+        }
+        return NextPin(pin: new, key: key.publicKey, signatures: signatures)
+    }
+}

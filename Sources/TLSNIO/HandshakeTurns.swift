@@ -1,0 +1,74 @@
+public import NIOCore
+
+/// Makes the handshakes of one event loop take turns, so that however many come at once, whoever is connected already is
+/// read from and written to in between.
+///
+/// What costs much in a handshake is what a server does with the messages of the client: key exchange and signature, and
+/// then perhaps to check a signature of the client's. A connection whose client has said something for its handshake stands
+/// in line; after each look at the sockets, and after all that came of it, the first few have their turn. Until then such a
+/// connection is not read from. It has no timer of its own, and whatever else ends it, its deadline among it, takes it out
+/// of the line.
+///
+/// For the event loop alone, and to be shared by all its connections.
+public final class HandshakeTurns {
+    /// How many have their turn after one look at the sockets.
+    public static let most = 2
+
+    /// Long enough that the loop looks at its sockets before the next have their turn: it runs all tasks that are due
+    /// first, and so a task that is due at once would be run without a look.
+    static let pause = TimeAmount.microseconds(20)
+
+    private let loop: any EventLoop
+    private let most: Int
+    /// Nil for who has left.
+    private var line = CircularBuffer<TLSHandler?>(initialCapacity: 0)
+    /// The number of the first in line.
+    private var first = 0
+    private var isScheduled = false
+
+    /// - Parameter most: how many have their turn after one look at the sockets, at least 1.
+    public init(loop: any EventLoop, most: Int = HandshakeTurns.most) {
+        self.loop = loop
+        self.most = max(1, most)
+    }
+
+    /// How many stand in line.
+    public var count: Int { line.count { $0 != nil } }
+
+    /// - Returns: the number to ``leave(_:)`` with.
+    func join(_ handler: TLSHandler) -> Int {
+        line.append(handler)
+        schedule()
+        return first + line.count - 1
+    }
+
+    func leave(_ number: Int) {
+        guard number >= first else { return }
+        line[line.index(line.startIndex, offsetBy: number - first)] = nil
+    }
+
+    private func schedule() {
+        guard !isScheduled else { return }
+        isScheduled = true
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        loop.scheduleTask(in: Self.pause) { bound.value.go() }
+    }
+
+    private func go() {
+        isScheduled = false
+        // Who has sent a part of a message only costs next to nothing, and takes nobody's turn.
+        var (turns, looks) = (most, most * Self.looksPerTurn)
+        while turns > 0, looks > 0, let next = line.popFirst() {
+            first += 1
+            guard let next else { continue }
+            looks -= 1
+            if next.haveTurn() { turns -= 1 }
+        }
+        if !line.isEmpty { schedule() }
+    }
+
+    private static let looksPerTurn = 8
+}
+
+@available(*, unavailable)
+extension HandshakeTurns: Sendable {}

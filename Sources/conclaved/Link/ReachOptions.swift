@@ -1,0 +1,60 @@
+import ArgumentParser
+import ChatCore
+import ChatServer
+import ChatWire
+import CommandKit
+import Glibc
+import TLS
+
+/// How clients reach the server, and know it again.
+struct ReachOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A name under which clients reach this server, for links and for --next-key. More than once if need be. "
+                + "(default: the names of the certificate, at the ports where it listens)",
+            valueName: "host[:port]"
+        ),
+        transform: Self.host(of:)
+    )
+    var host: [ServerHost] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The key that this server is going to have next, as PEM: clients that remember the one of now are told of it. "
+                + "'conclaved new-key' makes one.",
+            valueName: "file"
+        )
+    )
+    var nextKey: String?
+
+    func apply(to configuration: inout ServerConfiguration) throws {
+        configuration.hosts = host
+        guard let nextKey else { return }
+        configuration.nextKey = try TLSKey(file: nextKey)
+        if let mode = System.mode(of: nextKey), mode & (S_IRGRP | S_IROTH) != 0 {
+            Conclaved.complain("warning: others can read the key \(nextKey); chmod 600 \(nextKey)")
+        }
+    }
+
+    static func host(of text: String) throws -> ServerHost {
+        guard let host = ServerHost(text) else {
+            throw ValidationError("'\(text)' is not HOST or HOST:PORT; an IPv6 address stands in brackets, as in [::1]")
+        }
+        return host
+    }
+}
+
+extension ServerConfiguration {
+    /// What a server that listens says of itself: the fingerprint of each key, and how to join it.
+    func introduction(listening: [ListenAddress]) -> [String] {
+        let pins = tls.certificates.pins
+        let names = ServerNames(given: hosts, certificates: tls.certificates, listening: listening)
+        let link = names.places.first.flatMap { try? JoinLink(host: $0.host, port: $0.port, pins: pins) }
+        return pins.map { "key \($0)" } + (link.map { ["join with: conclave '\($0)'"] } ?? [])
+    }
+}
+
+extension [TLSCertificate] {
+    /// The fingerprints of their keys.
+    var pins: [KeyFingerprint] { compactMap { KeyFingerprint($0.publicKeyFingerprint) } }
+}
