@@ -54,6 +54,7 @@ extension ChatState {
 
     /// Who may not enter rooms may do nothing that anybody inside would notice.
     func checkMembership(of device: Device, for action: Action) throws(Refusal) {
+        guard limits.accounts.membersOnly else { return }
         switch action {
         case .aside, .ping, .status, .verify(nil), .useCode, .becomeOperator: return
         default: try checkMembership(of: device)
