@@ -20,24 +20,31 @@ public final class HandshakeTurns {
 
     private let loop: any EventLoop
     private let most: Int
+    private let onChange: (Int) -> Void
     /// Nil for who has left.
     private var line = CircularBuffer<TLSHandler?>(initialCapacity: 0)
     /// The number of the first in line.
     private var first = 0
     private var isScheduled = false
 
-    /// - Parameter most: how many have their turn after one look at the sockets, at least 1.
-    public init(loop: any EventLoop, most: Int = HandshakeTurns.most) {
-        self.loop = loop
-        self.most = max(1, most)
+    /// How many stand in line.
+    public private(set) var count = 0 {
+        didSet { onChange(count - oldValue) }
     }
 
-    /// How many stand in line.
-    public var count: Int { line.count { $0 != nil } }
+    /// - Parameters:
+    ///   - most: how many have their turn after one look at the sockets, at least 1.
+    ///   - onChange: is told by how much ``count`` has grown.
+    public init(loop: any EventLoop, most: Int = HandshakeTurns.most, onChange: @escaping (Int) -> Void = { _ in }) {
+        self.loop = loop
+        self.most = max(1, most)
+        self.onChange = onChange
+    }
 
     /// - Returns: the number to ``leave(_:)`` with.
     func join(_ handler: TLSHandler) -> Int {
         line.append(handler)
+        count += 1
         schedule()
         return first + line.count - 1
     }
@@ -45,6 +52,7 @@ public final class HandshakeTurns {
     func leave(_ number: Int) {
         guard number >= first else { return }
         line[line.index(line.startIndex, offsetBy: number - first)] = nil
+        count -= 1
     }
 
     private func schedule() {
@@ -61,6 +69,7 @@ public final class HandshakeTurns {
         while turns > 0, looks > 0, let next = line.popFirst() {
             first += 1
             guard let next else { continue }
+            count -= 1
             looks -= 1
             if next.haveTurn() { turns -= 1 }
         }

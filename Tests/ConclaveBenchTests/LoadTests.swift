@@ -11,7 +11,7 @@ import Testing
         plan.clients = 5
         plan.senders = 3
         plan.length = .messages(50)
-        plan.settle = 0.05
+        plan.settle = 0.3
         return plan
     }()
 

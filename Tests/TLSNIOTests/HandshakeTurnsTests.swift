@@ -192,6 +192,20 @@ import Testing
         end([connection])
     }
 
+    @Test func `who wants to know hears how long the line is`() throws {
+        var told = 0
+        let turns = HandshakeTurns(loop: loop, most: 1) { told += $0 }
+        let connections = try (0..<3).map { _ in try Connection(turns, loop) }
+        for connection in connections { connection.speak() }
+        #expect(told == 3)
+        connections[1].socket.deliverFIN()
+        #expect(told == 2)
+        turn()
+        #expect(told == 1)
+        end(connections)
+        #expect(told == 0)
+    }
+
     @Test func `nobody is kept by the line`() throws {
         weak var handler: TLSHandler?
         let turns = HandshakeTurns(loop: loop)

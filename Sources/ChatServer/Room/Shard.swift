@@ -60,7 +60,7 @@ final class Shard {
         self.certificates = certificates
         watch = PeerWatch(loop: loop, limits: limits)
         let handshakes = limits.handshakesPerTurn
-        turns = handshakes > 0 ? HandshakeTurns(loop: loop, most: handshakes) : nil
+        turns = handshakes > 0 ? HandshakeTurns(loop: loop, most: handshakes, onChange: traffic.change) : nil
         self.index = index
         self.loop = loop
         self.hub = hub

@@ -10,6 +10,7 @@ struct Listener {
     let group: MultiThreadedEventLoopGroup
     let shards: [ShardPort]
     let door: Door
+    let traffic: Traffic
     let configuration: ServerConfiguration
     let logger: Logger
 
@@ -58,11 +59,13 @@ struct Listener {
     private func makeBootstrap() -> ServerBootstrap {
         let certificates = configuration.certificates
         let limits = configuration.limits
-        let (door, logger) = (door, logger)
+        let (door, traffic, logger) = (door, traffic, logger)
         let shards = Dictionary(uniqueKeysWithValues: shards.map { (ObjectIdentifier($0.loop), $0.shard) })
         // On Linux an accepted socket inherits these options from the one that listens, which saves a call for each.
         return ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 1024)
+            // As many as the kernel allows: newcomers wait there for their turn.
+            .serverChannelOption(.backlog, value: 4096)
+            .serverChannelOption(.maxMessagesPerRead, value: AcceptPace.burst)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.socketOption(.so_rcvbuf), value: Self.socketBuffer)
             .serverChannelOption(.socketOption(.so_sndbuf), value: Self.socketBuffer)
@@ -76,7 +79,9 @@ struct Listener {
                 channel.eventLoop.makeCompletedFuture {
                     // For PeerWatch; a kernel before 6.15 does not know it, and can be lived with.
                     try? channel.syncOptions?.setOption(.tcpOption(.init(rawValue: Self.longestRetry)), value: 10_000)
-                    let handlers: [any ChannelHandler] = [AcceptBackoffHandler(), AcceptLog(logger: logger)]
+                    let handlers: [any ChannelHandler] = [
+                        AcceptBackoffHandler(), AcceptPace(traffic: traffic), AcceptLog(logger: logger),
+                    ]
                     try channel.pipeline.syncOperations.addHandlers(handlers)
                 }
             }

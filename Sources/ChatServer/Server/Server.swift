@@ -41,12 +41,14 @@ public final class Server: Service {
             let nextKey = configuration.nextKey.map { key in
                 NextKeyNotice(key, hosts: configuration.hosts) { configuration.certificates.context }
             }
-            let (hub, shards) = try await makeRoom(on: group, configuration, moderation, nextKey, logger)
+            let traffic = Traffic()
+            let (hub, shards) = try await makeRoom(on: group, traffic, configuration, moderation, nextKey, logger)
             let door = Door(limits: configuration.limits, logger: logger)
             let listener = Listener(
                 group: group,
                 shards: shards,
                 door: door,
+                traffic: traffic,
                 configuration: configuration,
                 logger: logger
             )
@@ -147,6 +149,7 @@ public final class Server: Service {
     /// One shard for each event loop, and the hub on the first of them.
     private static func makeRoom(
         on group: MultiThreadedEventLoopGroup,
+        _ traffic: Traffic,
         _ configuration: ServerConfiguration,
         _ moderation: Moderation,
         _ nextKey: NextKeyNotice?,
@@ -154,7 +157,6 @@ public final class Server: Service {
     ) async throws -> (HubPort, [ShardPort]) {
         let loops = Array(group.makeIterator())
         let (clock, limits, first) = (configuration.clock, configuration.limits, group.next())
-        let traffic = Traffic()
         let hub = try await first.submit {
             let hub = Hub(
                 loop: first,
