@@ -28,6 +28,7 @@ extension Happening {
             case .removed(let room, let author, let reason, let isBan):
                 .answer(.removed(room, by: author, reason: reason, isBan: isBan))
             case .unread(let count): .unreadPrivate(count)
+            case .name(_, _, let message): .note("\(CleanText(message))")
             case .silent(let seconds): .silent(seconds: seconds)
             }
     }

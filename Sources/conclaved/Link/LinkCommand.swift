@@ -42,7 +42,9 @@ struct LinkCommand: ParsableCommand {
     var qr = false
 
     func run() throws {
-        guard !server.certificates.cert.isEmpty else { throw ValidationError("give the server's certificate with --cert") }
+        guard !server.certificates.cert.isEmpty else {
+            throw ValidationError("give the server's certificate with --cert")
+        }
         let certificates = try server.certificates.cert.map { try TLSCertificate(pemFile: $0) }
         var pins = certificates.pins
         if let nextKey = reach.nextKey, let pin = KeyFingerprint(try TLSKey(file: nextKey).fingerprint) {
