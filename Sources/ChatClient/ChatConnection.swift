@@ -80,7 +80,8 @@ public struct ChatConnection: Sendable {
 
 /// What the room says: each element is the lines that came together, cleaned, without their ends.
 ///
-/// It ends when the server has said close_notify, and throws ``ClientError/cutOff(_:)`` if it has not.
+/// It ends when the server has said close_notify, and throws ``ClientError/cutOff(_:)`` or ``ClientError/notAdmitted(_:_:)``
+/// if it has not.
 public struct ChatLines: AsyncSequence, Sendable {
     public typealias Element = [CleanText]
 
@@ -112,7 +113,7 @@ public struct ChatLines: AsyncSequence, Sendable {
             } catch is CancellationError {
                 throw CancellationError()
             } catch {
-                throw ClientError.cutOff(endpoint)
+                throw ClientError(lost: endpoint, error)
             }
         }
     }

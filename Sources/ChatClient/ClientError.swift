@@ -26,6 +26,8 @@ public enum ClientError: Error, Sendable, Equatable {
     case setup(TLSError)
     /// What answered did not complete a TLS handshake with us.
     case noHandshake(Endpoint, TLSError)
+    /// The server wants a certificate of those who come, and took none or another one for an answer.
+    case notAdmitted(Endpoint, TLSAlert)
     /// The connection was lost without close_notify.
     case cutOff(Endpoint)
     /// The server ended the connection properly, but we had not asked to leave.
@@ -54,7 +56,7 @@ extension ClientError {
         switch self {
         case .untrusted, .wrongKey, .changedKey, .notBelieved, .otherFingerprint, .knownHosts: true
         case .identity, .setup: true
-        case .noStructuredProtocol, .noName, .noEntry, .notAllSaid, .givenUp: true
+        case .notAdmitted, .noStructuredProtocol, .noName, .noEntry, .notAllSaid, .givenUp: true
         // Whoever has taken over would be taken over again, and so on; and who is put out comes again if its user wants to.
         case .closing(_, let closing): [.banned, .removed, .takenOver].contains(closing.reason)
         case .unknownHost, .refused, .timedOut, .unreachable, .noHandshake, .cutOff, .ended, .silent, .notUnderstood:
@@ -96,6 +98,10 @@ extension ClientError: CustomStringConvertible {
             return "\(endpoint) hung up during the TLS handshake; does conclaved listen on that port?"
         case .noHandshake(let endpoint, let error):
             return "no TLS with \(endpoint): \(error); does conclaved listen on that port?"
+        case .notAdmitted(let endpoint, let alert):
+            return
+                "\(endpoint) lets nobody in without a certificate that it accepts (\(alert.text)); ask whoever runs it for "
+                + "one, and give that and its key, in one file, with --identity FILE"
         case .cutOff(let endpoint):
             return "the connection to \(endpoint) was cut off; what came last may be missing"
         case .ended(let endpoint):

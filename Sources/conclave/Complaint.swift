@@ -35,7 +35,7 @@ enum Complaint {
         case .unknownHost, .refused, .timedOut, .unreachable, .cutOff, .silent: EX_UNAVAILABLE
         case .noHandshake, .noStructuredProtocol, .notUnderstood: EX_PROTOCOL
         case .untrusted, .wrongKey, .changedKey, .notBelieved, .otherFingerprint, .knownHosts: EX_NOPERM
-        case .identity, .setup, .ended, .closing, .notAllSaid, .noName, .noEntry, .givenUp: EXIT_FAILURE
+        case .identity, .setup, .notAdmitted, .ended, .closing, .notAllSaid, .noName, .noEntry, .givenUp: EXIT_FAILURE
         }
     }
 }

@@ -93,7 +93,7 @@ extension ClientCore {
             }
             return .ended(endpoint)
         } catch {
-            return .cutOff(endpoint)
+            return ClientError(lost: endpoint, error)
         }
     }
 
