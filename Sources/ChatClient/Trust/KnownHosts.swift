@@ -95,8 +95,9 @@ public struct KnownHosts: Sendable, Equatable {
             return nil
         }
         let old = known.pins[index]
-        known.pins[index] = KnownPin(key, added: day)
-        // Of several keys all may come to the same end.
+        // It may have been added by hand meanwhile, and a key stands there once. Of several keys all may come to the same end.
+        let kept = known.pins.firstIndex { $0.key == key }
+        if kept == nil { known.pins[index] = KnownPin(key, added: day) }
         known.pins.removeAll { $0.next?.key == key }
         set(known)
         return old

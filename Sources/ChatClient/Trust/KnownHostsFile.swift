@@ -25,7 +25,12 @@ public struct KnownHostsFile: Sendable, Equatable {
                 let before = try load()
                 var hosts = before
                 let result = try change(&hosts)
-                if hosts != before { try file.write(Array(hosts.text.utf8)) }
+                if hosts != before {
+                    let text = Array(hosts.text.utf8)
+                    // What could not be read again, such as a line that a long remark makes too long, would shut everybody out.
+                    _ = try KnownHosts(text)
+                    try file.write(text)
+                }
                 return result
             }
         }

@@ -155,7 +155,7 @@ public final class ServerTrust: Sendable {
         case .given: break
         case .known(let host):
             guard let key = KeyFingerprint(certificate.publicKeyFingerprint) else { return }
-            if !host.pins.contains(where: { $0.key == key }) { await use(key, host.host) }
+            if host.pins.contains(where: { $0.next?.key == key }) { await use(key, host.host) }
         }
         if certificate.notAfter < now().milliseconds / 1000 {
             await tell(.expired(endpoint, CalendarDay(seconds: certificate.notAfter)))

@@ -49,6 +49,16 @@ import Testing
         #expect(number() != before)
     }
 
+    @Test func `what could not be read again is not written`() async throws {
+        try await add("a", for: "a:1", to: file)
+        let remark = String(repeating: "x", count: KnownHosts.lineLimit - 100)
+        let line = "a:1 \(try Keys.key("a")) \(remark)\n"
+        try await file.update { $0 = try KnownHosts(line.utf8) }
+        let error = await #expect(throws: ClientError.self) { try await add("b", for: "a:1", to: file) }
+        #expect(error.map { "\($0)" }?.contains("longer than 4096 bytes") == true)
+        #expect(try await file.read().text == line)
+    }
+
     @Test func `who works on it at the same time loses nothing`() async throws {
         try await withThrowingTaskGroup { tasks in
             for number in 1...40 {

@@ -137,6 +137,13 @@ import Testing
         #expect(again == nil)
     }
 
+    @Test func `a key that was announced and then added by hand stands there once`() throws {
+        var hosts = try read("a:1 \(Self.a) next \(Self.b) \(Self.b) added 2026-12-01")
+        let used = hosts.use(try Keys.key("b"), for: try Keys.host("a:1"), on: try Keys.day("2027-01-01"))
+        #expect(used?.key == (try Keys.key("a")))
+        #expect(hosts.text == "a:1 \(Self.b) added 2026-12-01\n")
+    }
+
     @Test func `an announcement may be replaced by another`() throws {
         let host = try Keys.host("a:1")
         var hosts = try read("a:1 \(Self.a) next \(Self.b) learned 2026-12-01")
