@@ -1,5 +1,6 @@
 internal import ChatCore
 internal import ChatWire
+internal import TLS
 
 /// What one asks of keys, names and connections, as the text protocol answers it.
 extension LineChat {
@@ -27,9 +28,13 @@ extension LineChat {
         }
     }
 
-    /// As the server sees it.
+    /// As the server sees it; and how this end sees the server.
     private func status() async throws(RequestError) {
         guard let own = view.own else { return await write(.refused(.nowhere)) }
         await write(.whois(try await client.whois(.number(own))))
+        if let certificate = client.agreement?.peerCertificate {
+            let now = WallClock.now().milliseconds / 1000
+            await write("* \(CertificateFacts(certificate).summary(at: now))\n")
+        }
     }
 }

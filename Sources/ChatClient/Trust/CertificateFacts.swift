@@ -27,6 +27,19 @@ public struct CertificateFacts: Sendable {
         return lines
     }
 
+    /// The server's key, and how long the certificate holds that this connection was shown, in one line.
+    /// - Parameter now: seconds since 1970.
+    func summary(at now: Int64) -> String {
+        let key = KeyFingerprint(certificate.publicKeyFingerprint).map { "\($0)" } ?? "none that can be read"
+        let (left, day) = (certificate.notAfter - now, CalendarDay(seconds: certificate.notAfter))
+        let end = left < 0 ? "has expired, on \(day)" : "holds until \(day)"
+        return "the server's key: \(key); its certificate \(end)"
+            + (left < Self.notice ? ": whoever runs it has to renew it" : "")
+    }
+
+    /// As long before its end a certificate is due to be renewed, in seconds: 14 days, as the server has it too.
+    private static let notice: Int64 = 14 * 86_400
+
     private var names: String {
         let names = certificate.subjectAlternativeNames
         guard !names.isEmpty else { return "no name at all" }

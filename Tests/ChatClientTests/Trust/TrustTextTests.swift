@@ -1,6 +1,9 @@
-import ChatClient
 import ChatCore
+import TLS
+import TestKit
 import Testing
+
+@testable import ChatClient
 
 /// Servers in one spelling, days, and what users answer.
 @Suite struct TrustTextTests {
@@ -30,6 +33,18 @@ import Testing
         #expect(CalendarDay("2026-02-29") == nil)
         #expect(CalendarDay("2024-02-29") != nil)
         #expect(try Keys.day("2026-11-30") < Keys.day("2026-12-01"))
+    }
+
+    @Test func `the server's certificate is told in one line, and when it has to be renewed`() throws {
+        let certificate = try TLSCertificate(pemFile: CertificateFixtures.shared.server.certificateFile)
+        func summary(before seconds: Int64) -> String {
+            CertificateFacts(certificate).summary(at: certificate.notAfter - seconds)
+        }
+        let (key, end) = (KeyFingerprint(certificate.publicKeyFingerprint), CalendarDay(seconds: certificate.notAfter))
+        let start = "the server's key: \(try #require(key)); its certificate "
+        #expect(summary(before: 14 * 86_400) == start + "holds until \(end)")
+        #expect(summary(before: 14 * 86_400 - 1) == start + "holds until \(end): whoever runs it has to renew it")
+        #expect(summary(before: -1) == start + "has expired, on \(end): whoever runs it has to renew it")
     }
 
     @Test(
