@@ -14,6 +14,9 @@ enum Complaint {
             "the link of \(count) bytes is too long for a code of \(QRCode.longest); print it without --qr"
         case LinkCommand.Problem.link(let problem):
             "\(problem)"
+        case ReachOptions.Problem.uselessKey(let file):
+            "\(file) holds a key whose signature clients would not take: it may be ECDSA on P-256, P-384 or P-521, Ed25519, "
+                + "Ed448, or RSA with 2048 to 4096 bits; 'conclaved new-key' makes one"
         case NewKey.Problem.exists(let file):
             "\(file) is there already, and is not overwritten; choose another name"
         case NewKey.Problem.cannotWrite(let file, let number):

@@ -114,7 +114,7 @@ struct Conclaved: AsyncParsableCommand {
             Self.complain("warning: there are files for \(places) connections only; raise the limit with ulimit -n")
         }
         try history.apply(to: &configuration)
-        try reach.apply(to: &configuration)
+        try reach.apply(to: &configuration, passphraseFile: certificates.keyPassphraseFile)
         let server = try await Server.start(configuration, logger: logger) { [configuration] server in
             for address in server.addresses { print("conclaved: listening on \(address)") }
             for line in configuration.introduction(listening: server.addresses) { print("conclaved: \(line)") }

@@ -68,6 +68,21 @@ import Testing
         #expect(finished.errors.first?.contains(complaint) == true, "\(finished.errors)")
     }
 
+    @Test func `a next key may be encrypted, and has to be one whose signature clients take`() async throws {
+        let fixtures = try Fixtures.shared
+        let (certificate, key) = (fixtures.certificates.server, fixtures.certificates.encryptedKey.keyFile)
+        let passphrase = try fixtures.certificates.directory.write("secret\n", to: "next-passphrase")
+        let link = ["link", "--cert", certificate.certificateFile, "--next-key"]
+        let locked = try await conclaved(link + [key])
+        #expect(locked.errors.first?.contains("give its passphrase with --key-passphrase-file") == true)
+        let opened = try await conclaved(link + [key, "--key-passphrase-file", passphrase])
+        #expect(opened.status == 0)
+        #expect(opened.output.first?.contains("&pin=") == true, "\(opened.errors)")
+        let weak = try await conclaved(link + [fixtures.certificates.weakRSA.keyFile])
+        #expect(weak.status == EXIT_FAILURE)
+        #expect(weak.errors.first?.contains("holds a key whose signature clients would not take") == true)
+    }
+
     @Test func `a next key is made once, for nobody else, and newcomers are told of it`() async throws {
         let directory = try TemporaryDirectory()
         let file = directory.path + "/next.key"

@@ -28,12 +28,14 @@ final class NextKeyNotice: Sendable {
         self.context = context
     }
 
-    /// Where the server listens is known only when it does.
+    /// Where the server listens is known only when it does. Signs at once, so that no event loop has to: with a long RSA key
+    /// it takes a while.
     func listen(on addresses: [ListenAddress]) {
         state.withLockedValue { state in
             state.listening = addresses
             state.signed = nil
         }
+        _ = pin
     }
 
     /// For the next welcome. From any thread.

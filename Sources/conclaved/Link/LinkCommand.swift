@@ -47,9 +47,8 @@ struct LinkCommand: ParsableCommand {
         }
         let certificates = try server.certificates.cert.map { try TLSCertificate(pemFile: $0) }
         var pins = certificates.pins
-        if let nextKey = reach.nextKey, let pin = KeyFingerprint(try TLSKey(file: nextKey).fingerprint) {
-            pins.append(pin)
-        }
+        let nextKey = try reach.readNextKey(passphraseFile: server.certificates.keyPassphraseFile)
+        if let pin = nextKey.flatMap({ KeyFingerprint($0.fingerprint) }) { pins.append(pin) }
         let places = ServerNames(given: reach.host, certificates: certificates, listening: []).places
         guard !places.isEmpty else { throw Problem.noHost }
         for place in reach.host.isEmpty ? places.prefix(1) : places[...] {

@@ -27,13 +27,30 @@ struct ReachOptions: ParsableArguments {
     )
     var nextKey: String?
 
-    func apply(to configuration: inout ServerConfiguration) throws {
+    enum Problem: Error, Equatable {
+        /// Nobody would take the signature of the key in this file.
+        case uselessKey(String)
+    }
+
+    /// - Parameter passphraseFile: whose first line opens the next key, if that is encrypted.
+    func apply(to configuration: inout ServerConfiguration, passphraseFile: String?) throws {
         configuration.hosts = host
         guard let nextKey else { return }
-        configuration.nextKey = try TLSKey(file: nextKey)
+        configuration.nextKey = try readNextKey(passphraseFile: passphraseFile)
         if let mode = System.mode(of: nextKey), mode & (S_IRGRP | S_IROTH) != 0 {
             Conclaved.complain("warning: others can read the key \(nextKey); chmod 600 \(nextKey)")
         }
+    }
+
+    /// - Returns: a key whose signature clients take, or nil if there is to be none.
+    func readNextKey(passphraseFile: String?) throws -> TLSKey? {
+        guard let nextKey else { return nil }
+        let key = try TLSKey(file: nextKey, passphraseFile: passphraseFile)
+        let sample = Array("sample".utf8)
+        guard let signature = try? key.sign(sample), TLSKey.verify(signature, of: sample, by: key.publicKey) else {
+            throw Problem.uselessKey(nextKey)
+        }
+        return key
     }
 
     static func host(of text: String) throws -> ServerHost {
