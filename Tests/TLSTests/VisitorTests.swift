@@ -105,6 +105,31 @@ import Testing
         #expect(server.failure?.untrusted?.text == "unsuitable certificate purpose")
     }
 
+    @Test func `an authority that vouches for nobody is doubted, and no other is`() throws {
+        var faults: [CertificateTemplate?] = [nil]
+        for omitted in [CertificateExtension.basicConstraints, .keyUsage, .subjectKeyIdentifier] {
+            faults.append(.authority(name: "Test Faulty").without(omitted))
+        }
+        var uncritical = CertificateTemplate.authority(name: "Test Faulty")
+        uncritical.hasCriticalConstraints = false
+        faults.append(uncritical)
+        for template in faults {
+            let directory = try TemporaryDirectory()
+            let authority = try template.map { try CertificateAuthority($0) } ?? CertificateAuthority()
+            let visitors = Visitors.authorities(file: try file(of: authority.write(to: directory, as: "ca.pem")))
+            let server = try server(visitors)
+            // Without the authority's identifier there is nothing that could be named as the issuer's.
+            let hasIdentifier = template?.omitted.contains(.subjectKeyIdentifier) != true
+            let client = hasIdentifier ? CertificateTemplate.client() : .client().without(.authorityKeyIdentifier)
+            let ada = try authority.issue(client).write(to: directory, as: "ada")
+            TLSPair.pump(try RawTLSPeer.client(identity: ada), server)
+            // What is doubted is what is refused.
+            #expect(server.isEstablished == (template == nil))
+            #expect(try (visitors.doubt() == nil) == server.isEstablished, "\(String(describing: template?.omitted))")
+        }
+        #expect(try Visitors.anyKey.doubt() == nil)
+    }
+
     @Test func `who was taken back is refused, and the others enter`() throws {
         let authority = try CertificateAuthority()
         let directory = try TemporaryDirectory()

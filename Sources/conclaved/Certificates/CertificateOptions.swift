@@ -131,8 +131,14 @@ struct CertificateOptions: ParsableArguments {
     }
 
     private func warn(of tls: TLSConfiguration) {
-        if case .server(let identities, _) = tls.role {
+        if case .server(let identities, let visitors) = tls.role {
             KeyFiles.check(identities + tls.namedIdentities.flatMap(\.identities))
+            if let clientCA, let doubt = try? visitors.doubt() {
+                Conclaved.complain(
+                    "warning: the authority in \(clientCA) vouches for nobody: \(doubt); make it with openssl req -x509 "
+                        + "-addext keyUsage=critical,keyCertSign,cRLSign"
+                )
+            }
         }
         if let keyLog {
             Conclaved.complain("WARNING: the secrets of all connections go to \(keyLog); who has it reads everything")
