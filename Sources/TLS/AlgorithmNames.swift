@@ -31,7 +31,13 @@ enum AlgorithmNames {
             ERR_clear_error()
             guard isKnown else { throw .setting("\"\(name)\" is not a group for the key exchange, as X25519 is") }
         }
-        return names.joined(separator: ":")
+        // As with the rest of what it does not like, OpenSSL gives no reason: one is there twice, under two names perhaps.
+        let list = names.joined(separator: ":")
+        defer { ERR_clear_error() }
+        guard COpenSSL_SSL_CTX_set1_groups_list(scratch.pointer, list) == 1 else {
+            throw .setting("\"\(list)\" names a group twice, or more groups than there can be")
+        }
+        return list
     }
 
     struct Suite {

@@ -29,9 +29,17 @@ extension TLSContext {
         // An address is not asked for, so it gets what everybody gets.
         try rehearse(certificates, as: .ip("127.0.0.1"))
         for (host, certificates) in namedCertificates {
-            // Some name that the wildcard stands for.
-            try rehearse(certificates, as: .dns(host.hasPrefix("*.") ? "any" + host.dropFirst() : host))
+            try rehearse(certificates, as: .dns(host.hasPrefix("*.") ? example(of: host) : host))
         }
+    }
+
+    /// Some name that the wildcard stands for: not one that has certificates of its own.
+    private func example(of host: String) -> String {
+        var label = "any"
+        while namedCertificates.contains(where: { $0.host.lowercased() == label + host.dropFirst().lowercased() }) {
+            label += "-other"
+        }
+        return label + host.dropFirst()
     }
 
     private func rehearse(_ certificates: [TLSCertificate], as name: TLSPeerName) throws(TLSError) {

@@ -35,6 +35,7 @@ final class Verifier {
 
     private func accepts(_ store: OpaquePointer) -> Bool {
         let leaf = X509_STORE_CTX_get0_cert(store)
+        ERR_set_mark()
         let code: CInt
         switch rule {
         case .chain:
@@ -50,6 +51,8 @@ final class Verifier {
         case .anything:
             code = X509_V_OK
         }
+        // A server goes on in the same call, and what was tried in vain on the way to a good chain would count as its failure.
+        if code == X509_V_OK { ERR_pop_to_mark() } else { ERR_clear_last_mark() }
         // What was right and wrong with the chain is told by this alone, in the alert and in the error.
         X509_STORE_CTX_set_error(store, code)
         guard code != X509_V_OK else { return true }

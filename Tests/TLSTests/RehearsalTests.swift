@@ -18,6 +18,7 @@ import Testing
         configuration.namedIdentities = [
             NamedIdentities(host: "a.example", identities: [fixtures.stranger]),
             NamedIdentities(host: "*.b.example", identities: [fixtures.wrongHost]),
+            NamedIdentities(host: "any.b.example", identities: [fixtures.selfSigned]),
         ]
         try TLSContext(configuration).rehearse()
         configuration.versions = .v1_2 ... .v1_2

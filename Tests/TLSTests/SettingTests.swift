@@ -38,7 +38,7 @@ import Testing
         #expect(error?.description.contains(list.split(separator: ":").first ?? "") != false)
     }
 
-    @Test(arguments: ["X25519:P256K", "x", "X25519:", ":"])
+    @Test(arguments: ["X25519:P256K", "x", "X25519:", ":", "P-256:prime256v1"])
     func `a group that is none is refused by its name`(list: String) throws {
         let error = #expect(throws: TLSError.self) {
             var server = TLSConfiguration.server(try CertificateFixtures.shared.server)
