@@ -18,7 +18,8 @@ struct Place: Sendable {
 
     /// - Throws: a `ValidationError` for what is neither.
     init(_ text: String) throws {
-        guard text.lowercased().hasPrefix("conclave:") else {
+        // A host may be called conclave, and conclave:2022 is a port of it.
+        guard text.lowercased().hasPrefix("conclave:"), Endpoint(text) == nil else {
             self.init(endpoint: try Reading.endpoint(of: text))
             return
         }

@@ -45,4 +45,21 @@ import Testing
         #expect(try await settled(["--dangerously-accept-any-certificate"], yaml).trust.pin.isEmpty)
         #expect(try await settled(["--server", "c.example"], "pin: \(pin)").trust.pin.count == 1)
     }
+
+    @Test func `the keys of a link that is given count alone`() async throws {
+        let (pin, other) = (
+            "sha256:" + String(repeating: "0f", count: 32), "sha256:" + String(repeating: "0e", count: 32)
+        )
+        let link = "conclave://a.example?pin=\(other)"
+        for yaml in ["pin: \(pin)", "server: a.example\npin: \(pin)"] {
+            #expect(try await settled(["--server", link], yaml).trust.pin.isEmpty)
+        }
+        #expect(try await settled([], "server: \(link)\npin: \(pin)").trust.pin.count == 1)
+    }
+
+    @Test func `a host may be called conclave`() throws {
+        #expect(try Place("conclave:2022").endpoint == Endpoint(host: "conclave", port: 2022))
+        #expect(try Place("conclave://conclave:7").endpoint == Endpoint(host: "conclave", port: 7))
+        #expect(throws: ValidationError.self) { try Place("conclave:/a") }
+    }
 }

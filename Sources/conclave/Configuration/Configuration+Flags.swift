@@ -14,7 +14,9 @@ extension TrustOptions {
     func filled(from configuration: Configuration, for place: Place) -> TrustOptions {
         guard configuration.believes(place), !dangerouslyAcceptAnyCertificate else { return self }
         var options = self
-        if pin.isEmpty { options.pin = configuration.pin }
+        // The keys of a link that was given count more too; those of the file's own link stand beside its pins.
+        let isOfFile = place.pins == configuration.server?.pins
+        if pin.isEmpty, place.pins.isEmpty || isOfFile { options.pin = configuration.pin }
         options.ca = ca ?? configuration.ca
         options.serverName = serverName ?? configuration.serverName
         return options
