@@ -160,7 +160,7 @@ extension PrivateFile.Problem: CustomStringConvertible {
         case .notAFile(let path): "\(path) is not a file"
         case .tooLong(let path): "\(path) is too long"
         case .open(let path, let mode):
-            "others may \(mode & 0o044 != 0 ? "read" : "change") \(path) (mode \(String(mode, radix: 8)))"
+            "others may \(mode & 0o022 != 0 ? "change" : "read") \(path) (mode \(String(mode, radix: 8)))"
         case .busy(let path): "another program holds \(path)"
         }
     }
