@@ -14,6 +14,14 @@ public final class TLSContext: @unchecked Sendable {  // nothing changes after i
     /// Those that it shows who asks for a host by its name, in the order of the configuration.
     public let namedCertificates: [(host: String, certificates: [TLSCertificate])]
 
+    /// Those that a server shows who asks for `host`, which may also be an address: that nobody can ask for.
+    public func certificates(for host: String) -> [TLSCertificate] {
+        guard case .dns(let name)? = TLSPeerName(host), let named = hosts?.certificates(of: name), !named.isEmpty else {
+            return certificates
+        }
+        return named
+    }
+
     private let handle: Handle<ContextHandle>
     /// These live as long as the context because OpenSSL keeps pointers to them.
     private let protocols: ALPNList

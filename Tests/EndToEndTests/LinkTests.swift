@@ -41,6 +41,23 @@ import Testing
         #expect(finished == Finished(status: 0, output: links, errors: []))
     }
 
+    @Test func `a link to a host with a certificate of its own has the key of that`() async throws {
+        let certificates = try Fixtures.shared.certificates
+        let (one, two) = (try pin(certificates.server), try pin(certificates.serverRSA))
+        let other = "\(certificates.serverRSA.certificateFile),\(certificates.serverRSA.keyFile)"
+        let hosts = ["--certificate", "localhost=\(other)", "--certificate", "*.example.org=\(other)"]
+        let names = ["LOCALHOST", "a.example.org", "b.a.example.org", "127.0.0.1"].flatMap { ["--host", $0] }
+        let made = try await conclaved(["link", "--cert", certificates.server.certificateFile] + hosts + names)
+        #expect(made.output.map { $0.suffix(71) } == [two[...], two[...], one[...], one[...]], "\(made.errors)")
+
+        try await Stage.run { stage in
+            let server = try await stage.server(hosts)
+            #expect(server.keys == [one, "\(two) for localhost", "\(two) for *.example.org"])
+            #expect(server.link == "conclave://localhost:\(server.port)?pin=\(two)")
+            _ = await server.stop()
+        }
+    }
+
     @Test func `a link is drawn for the camera of a phone`() async throws {
         let certificate = try Fixtures.shared.certificates.server.certificateFile
         let finished = try await conclaved(["link", "--cert", certificate, "--qr"])

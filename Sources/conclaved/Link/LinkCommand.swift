@@ -15,7 +15,8 @@ struct LinkCommand: ParsableCommand {
         discussion: """
             The link has the fingerprint of the server's key in it, so whoever follows it need not trust an authority, and is \
             not asked anything. Send it by a way on which nobody can change it. It is good as long as the key is; with \
-            --next-key, as long as that one is. --cert names the server's certificate, more than once if it has several; \
+            --next-key, as long as that one is. --cert names the server's certificate, more than once if it has several, and \
+            --certificate those for a host of their own, as for the server itself; \
             there is a link for each --host, and without any one for the first name of the certificate, at port 2022.
             """
     )
@@ -46,13 +47,15 @@ struct LinkCommand: ParsableCommand {
             throw ValidationError("give the server's certificate with --cert")
         }
         let certificates = try server.certificates.cert.map { try TLSCertificate(pemFile: $0) }
-        var pins = certificates.pins
         let nextKey = try reach.readNextKey(passphraseFile: server.certificates.keyPassphraseFile)
-        if let pin = nextKey.flatMap({ KeyFingerprint($0.fingerprint) }) { pins.append(pin) }
+        let nextPins = [nextKey].compactMap { $0.flatMap { KeyFingerprint($0.fingerprint) } }
         let places = ServerNames(given: reach.host, certificates: certificates, listening: []).places
         guard !places.isEmpty else { throw Problem.noHost }
         for place in reach.host.isEmpty ? places.prefix(1) : places[...] {
-            let link = try Self.link(to: place, room, pins)
+            let named = try server.certificates.hosts.shown(for: place.host).map {
+                try TLSCertificate(pemFile: $0.certificate)
+            }
+            let link = try Self.link(to: place, room, (named.isEmpty ? certificates : named).pins + nextPins)
             print(link)
             if qr { try Terminal.draw("\(link)") }
         }

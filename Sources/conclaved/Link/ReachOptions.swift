@@ -64,10 +64,16 @@ struct ReachOptions: ParsableArguments {
 extension ServerConfiguration {
     /// What a server that listens says of itself: the fingerprint of each key, and how to join it.
     func introduction(listening: [ListenAddress]) -> [String] {
-        let pins = tls.certificates.pins
+        let tls = tls
         let names = ServerNames(given: hosts, certificates: tls.certificates, listening: listening)
-        let link = names.places.first.flatMap { try? JoinLink(host: $0.host, port: $0.port, pins: pins) }
-        return pins.map { "key \($0)" } + (link.map { ["join with: conclave '\($0)'"] } ?? [])
+        let link = names.places.first.flatMap { place in
+            // Who asks for that host may be shown another key than all others.
+            try? JoinLink(host: place.host, port: place.port, pins: tls.certificates(for: place.host).pins)
+        }
+        let named = tls.namedCertificates.flatMap { host, certificates in
+            certificates.pins.map { "key \($0) for \(host)" }
+        }
+        return tls.certificates.pins.map { "key \($0)" } + named + (link.map { ["join with: conclave '\($0)'"] } ?? [])
     }
 }
 
