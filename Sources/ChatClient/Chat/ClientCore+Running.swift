@@ -76,6 +76,8 @@ extension ClientCore {
         _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>
     ) async -> ClientError {
         var reader = StructuredReader()
+        // Once for a connection: it is written to the disk, and a server has one next key.
+        var hasLearned = false
         do {
             for try await bytes in inbound {
                 var taken = 0
@@ -86,7 +88,10 @@ extension ClientCore {
                         take(frame)
                         return false
                     }
-                    if let announced { await trust?.learn(announced, from: connection) }
+                    if let announced, !hasLearned {
+                        hasLearned = true
+                        await trust?.learn(announced, from: connection)
+                    }
                     await waitForRoom()
                 }
                 guard intention == .stay else { break }
