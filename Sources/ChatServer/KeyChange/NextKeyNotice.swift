@@ -52,16 +52,26 @@ final class NextKeyNotice: Sendable {
 
     private func sign(for context: TLSContext, _ listening: [ListenAddress]) -> NextPin? {
         let certificates = context.certificates + context.namedCertificates.flatMap(\.certificates)
-        let old = certificates.compactMap { KeyFingerprint($0.publicKeyFingerprint) }
+        let old = Self.keys(of: certificates)
         guard let new = KeyFingerprint(key.fingerprint), !old.contains(new) else { return nil }
+        let places = ServerNames(given: hosts, certificates: certificates, listening: listening).places
+        // First for what clients are shown there, then for what they might be who give another name than they connect to.
+        let likely = places.map { (place: $0, keys: Self.keys(of: context.certificates(for: $0.host))) }
+        let others = likely.map { likely in (likely.place, old.filter { !likely.keys.contains($0) }) }
         var signatures: [NextPin.Signature] = []
-        for place in ServerNames(given: hosts, certificates: certificates, listening: listening).places {
-            for old in old where signatures.count < NextPin.mostSignatures {
+        for (place, keys) in likely + others {
+            for old in keys where signatures.count < NextPin.mostSignatures {
                 let statement = NextPin.statement(host: place.authority, old: old, new: new)
                 guard let bytes = try? key.sign(statement) else { return nil }
                 signatures.append(NextPin.Signature(host: place.authority, old: old, bytes: bytes))
             }
         }
         return NextPin(pin: new, key: key.publicKey, signatures: signatures)
+    }
+
+    /// Each once, though it may be in several certificates.
+    private static func keys(of certificates: [TLSCertificate]) -> [KeyFingerprint] {
+        var seen: Set<KeyFingerprint> = []
+        return certificates.compactMap { KeyFingerprint($0.publicKeyFingerprint) }.filter { seen.insert($0).inserted }
     }
 }

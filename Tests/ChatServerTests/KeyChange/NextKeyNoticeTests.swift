@@ -31,6 +31,28 @@ import Testing
         }
     }
 
+    @Test func `where there are many places and keys, those that clients are shown come first`() throws {
+        let fixtures = try CertificateFixtures.shared
+        var configuration = TLSConfiguration(role: .server([fixtures.server, fixtures.serverRSA]))
+        configuration.namedIdentities = [
+            NamedIdentities(host: "h0.example", identities: [fixtures.wrongHost]),
+            NamedIdentities(host: "h1.example", identities: [fixtures.chained]),
+            NamedIdentities(host: "h15.example", identities: [fixtures.stranger]),
+        ]
+        let context = try TLSContext(configuration)
+        let hosts = try (0..<16).map { try #require(ServerHost("h\($0).example:1")) }
+        let notice = NextKeyNotice(try TLSKey.generate(), hosts: hosts) { context }
+        notice.listen(on: [ListenAddress(host: "127.0.0.1", port: 1)])
+        let pin = try #require(notice.pin)
+        #expect(pin.signatures.count == NextPin.mostSignatures)
+        for host in hosts {
+            for certificate in context.certificates(for: host.host) {
+                let old = try #require(KeyFingerprint(certificate.publicKeyFingerprint))
+                #expect(pin.signature(host: "\(host.host):1", old: old) != nil)
+            }
+        }
+    }
+
     @Test func `it is signed once, and again when the certificates have changed`() throws {
         let certificates = try CertificateFixtures.shared
         let current = NIOLockedValueBox(try context(certificates.server))
