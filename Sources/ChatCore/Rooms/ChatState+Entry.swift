@@ -29,7 +29,15 @@ extension ChatState {
         }
         if let wanted { take(wanted, as: device, joining: other) }
         let room = makeRoom(name, as: device)
-        if room.holds(device) { outcome(.leaves(device.session, room.id)) } else { sit(in: room, as: device) }
+        if room.holds(device) {
+            outcome(.leaves(device.session, room.id))
+        } else {
+            // It has perhaps just gone on in as many as it may be in, which were another's.
+            if limits.isReached(limits.roomsPerMember, by: device.rooms.count) {
+                goOut(of: device.rooms[0], as: device)
+            }
+            sit(in: room, as: device)
+        }
         follow(room, entry, as: device, isResumed: entry.session.map { _ in old != nil })
     }
 

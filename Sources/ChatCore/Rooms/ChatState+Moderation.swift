@@ -75,9 +75,10 @@ extension ChatState {
             ban = Sanction(on: range, by: by, until: until, reason: reason)
         case .key(let key):
             ban = Sanction(on: key, by: by, until: until, reason: reason)
-            for other in people.values where ban.isOnKey(of: other, accounts[other.key]) {
-                guard other.person !== device.person else { throw .thatIsYou }
-                guard room.rank(of: device) > room.rank(of: other.person) else { throw .isProtected(other.author) }
+            let meant = people.values.filter { ban.isOnKey(of: $0, accounts[$0.key]) }.sorted { $0.member < $1.member }
+            guard !meant.contains(where: { $0.person === device.person }) else { throw .thatIsYou }
+            if let other = meant.first(where: { room.rank(of: device) <= room.rank(of: $0.person) }) {
+                throw .isProtected(other.author)
             }
         case .member(let whom):
             if let other = try? find(whom) {
@@ -127,7 +128,8 @@ extension ChatState {
         _ reason: CleanText?,
         isBan: Bool
     ) {
-        let devices = other.devices
+        // One of its connections that was not there has nothing to be told, unless it is put out of the server.
+        let devices = other.devices.filter { room.isLobby || room.holds($0) }
         for own in devices where room.holds(own) { vacate(room, as: own, telling: .ruled(ruling, by: device.author)) }
         for own in devices {
             answer(own, .removed(room.name, by: device.author, reason: reason, isBan: isBan))
