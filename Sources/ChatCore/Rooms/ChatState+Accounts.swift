@@ -32,6 +32,7 @@ extension ChatState {
         if hasLimit(device.address) { newNames.count(device.address, at: now) }
         let account = accounts[key] ?? accounts.make(key, at: now)
         change(account) { $0.use(name) }
+        for room in device.rooms { noteRights(of: device, in: room) }
         answer(device, .reservation(.kept(name, seconds: account.record.isAdmitted ? nil : rules.lifetime)))
         return true
     }

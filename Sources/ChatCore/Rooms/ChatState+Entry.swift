@@ -19,6 +19,7 @@ extension ChatState {
         let isThere = rooms[name].map { room in
             room.holds(device) || other.flatMap { predecessor(of: device, in: $0) }.map(room.holds) ?? false
         }
+        if let room = rooms[name] { recognize(device, as: other ?? device.person, in: room) }
         if isThere != true { try checkEntry(name, as: device, other ?? device.person, leavingOthers: false) }
 
         if device !== newcomer { takeOver(device, by: newcomer) }

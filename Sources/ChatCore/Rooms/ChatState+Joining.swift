@@ -84,6 +84,7 @@ extension ChatState {
             if let entry { room.note(entry: entry, of: device.session) }
             if isNew { tell(room, .entered(other.author)) }
             if room.moderators.contains(other.member) { other.ties.insert(room.name) }
+            noteRights(of: device, in: room)
         }
     }
 }
