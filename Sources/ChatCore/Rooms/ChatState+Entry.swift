@@ -10,7 +10,7 @@ extension ChatState {
         if device !== newcomer { try checkTakeover(of: device, by: newcomer) }
         // What it has said by itself would be forgotten.
         if let holder, holder != newcomer.holder, !newcomer.rooms.isEmpty || newcomer.hasReceipts { throw .notFresh }
-        let wanted = wantedName(entry, of: device)
+        let wanted = wantedName(entry, of: device) ?? formerName(entry, of: device)
         let other = try wanted.flatMap { wanted throws(Refusal) in try check(wanted, for: device) }
         if let other { try checkJoining(other, as: device, from: newcomer) }
         if let wanted, let room = rooms[name], isBanned(wanted, from: room, for: device, as: other) {
@@ -46,6 +46,16 @@ extension ChatState {
     private func wantedName(_ entry: Entry, of device: Device) -> Nickname? {
         let name = entry.name ?? (device.author.name == nil ? device.proof?.certifiedName : nil)
         return name?.text == device.author.label ? nil : name
+    }
+
+    /// Who comes again after all has ended, with a key that is known, is not shown to the room under a number first. In the
+    /// place of another it comes only if it asks for that.
+    private func formerName(_ entry: Entry, of device: Device) -> Nickname? {
+        guard entry.session != nil, device.author.name == nil, device.rooms.isEmpty,
+            let name = accounts[device.key]?.names.last, let other = try? check(name, for: device) ?? device.person,
+            predecessor(of: device, in: other) == nil
+        else { return nil }
+        return name
     }
 
     private func follow(_ room: Room, _ entry: Entry, as device: Device, isResumed: Bool?) {

@@ -92,6 +92,25 @@ import Testing
         #expect(try party.enter(same, session: secret).isResumed == true && isWhole())
     }
 
+    @Test func `who shows what was its secret before a restart is not seen under a number`() throws {
+        let first = try arrive("alice", with: one)
+        try link(two, to: first)
+        _ = party.run(first, .depart)
+        var random = SeededGenerator(seed: 1)
+        let gone = SessionSecret(using: &random)
+        for key in [two, one] {
+            let (session, _) = try party.connect(with: key)
+            let following = try party.enter(session, session: gone)
+            #expect(following.author.label == "alice" && following.author.isVerified && following.isResumed == false)
+        }
+        #expect(party.state.people.count == 2 && party.state.numbers.count == 1 && isWhole())
+        // Whom that would put out has to be asked for by name; and who shows none may want to be a number.
+        let (again, _) = try party.connect(with: one)
+        #expect(try party.enter(again, session: gone).author == again.author)
+        let (other, _) = try party.connect(with: two)
+        #expect(try party.enter(other).author == other.author)
+    }
+
     @Test func `who is in a room under a number leaves it there, and stays in it by name`() throws {
         let witness = try party.arrive("witness")
         let (old, _) = try party.connect(with: one)
