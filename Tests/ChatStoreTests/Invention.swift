@@ -88,7 +88,12 @@ struct Invention: RandomNumberGenerator {
             isPrivate: isTrue(),
             isLocked: isTrue(),
             slow: number(0...60),
-            isKept: isKept
+            isKept: isKept,
+            rights: RoomRights(
+                owner: maybe(key()),
+                moderators: (0..<number(0...3)).map { _ in key() },
+                guests: (0..<number(0...3)).map { _ in key() }
+            )
         )
     }
 

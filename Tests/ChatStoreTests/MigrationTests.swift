@@ -48,6 +48,7 @@ import Testing
         #expect(saved.lastMember == MemberID(4))
         #expect(saved.rooms.first?.head == 3)
         #expect(saved.rooms.first?.bans.first?.member == MemberID(4))
+        #expect(saved.rooms.first?.record.rights == RoomRights())
         #expect(saved.messagesWithID == [events[1]])
         try store.settle()
         #expect(try await store.all(.lobby) == events)

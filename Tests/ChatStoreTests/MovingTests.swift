@@ -160,6 +160,10 @@ import Testing
             "UPDATE account_key SET key = 'x' || account || place": "account 2: it has no proper key",
             "INSERT INTO account_name VALUES (2, 9, 'a b')": "account 2: it has no proper name",
             "INSERT INTO account_name VALUES (2, 9, 'Xyz'), (3, 9, 'xyz')": "is kept for account",
+            "INSERT INTO room_key VALUES (9, 'owner', 0, 'sha256:\(String(repeating: "0", count: 64))')":
+                "room 9: somebody has rights in it",
+            "INSERT INTO room_key VALUES (2, 'king', 0, 'sha256:\(String(repeating: "0", count: 64))')":
+                "room 2: rights of somebody make no sense",
             "UPDATE event SET back = 40 WHERE key = (2 << 36) + 90": "the message before it is not where it says",
         ]
         for (fault, finding) in faults {

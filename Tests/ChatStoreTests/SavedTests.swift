@@ -51,6 +51,20 @@ import Testing
         await store.close()
     }
 
+    @Test func aKeyGoesFromOneAccountToAnotherInWhicheverOrderThatIsWritten() async throws {
+        let scratch = Scratch()
+        var invention = Invention(seed: 2)
+        let store = try scratch.open()
+        let (old, new) = (invention.account(5), invention.account(3))
+        let keys = new.keys + old.keys
+        let joined = AccountRecord(number: 3, keys: keys, names: new.names, seen: new.seen, isAdmitted: new.isAdmitted)
+        try await store.append([], .account(old), .account(new), last: 1)
+        try await store.append([], .account(joined), .accountEnded(5), last: 1)
+        #expect(try store.saved(at: Self.now).accounts == [joined])
+        await store.close()
+        #expect(try HistoryCheck(of: DataDirectory(scratch.data)).run() == [])
+    }
+
     @Test func aSanctionTakesThePlaceOfOneOnTheSame() async throws {
         let scratch = Scratch()
         var invention = Invention(seed: 1)

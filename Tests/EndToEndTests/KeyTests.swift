@@ -1,3 +1,4 @@
+import Glibc
 import ChatWire
 import TLS
 import TestKit
@@ -41,6 +42,31 @@ import Testing
             let third = try stage.sClient(["-quiet"] + options, in: again)
             _ = try await line(third, with: "* your name is `alice` now")
             _ = try await line(guest, with: "user:`alice` has enter")
+        }
+    }
+
+    @Test func anOwnerIsOneAfterTheServerWasKilled() async throws {
+        let home = try TemporaryDirectory()
+        try await Stage.run { stage in
+            let server = try await stage.server(home: home)
+            let owner = try stage.sClient(["-quiet"] + options, in: server)
+            _ = try await owner.enter()
+            try owner.write("/nick alice\n/join den\nhi\n/lockdown on\n")
+            _ = try await line(owner, with: "only invited members can enter now")
+            server.program.send(SIGKILL)
+            _ = await server.program.finish()
+
+            let again = try await stage.server(home: home)
+            let guest = try stage.sClient(in: again)
+            _ = try await guest.enter()
+            try guest.write("/join den\n")
+            _ = try await line(guest, with: "you cannot enter #den now")
+            let back = try stage.sClient(["-quiet"] + options, in: again)
+            _ = try await line(back, with: "* your name is `alice` now")
+            try back.write("/join den\n/lockdown off\n")
+            _ = try await line(back, with: "you may moderate this room")
+            try guest.write("/join den\n")
+            _ = try await line(guest, with: "alice:hi")
         }
     }
 

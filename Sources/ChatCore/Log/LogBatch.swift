@@ -60,6 +60,7 @@ public struct RoomRecord: Sendable, Equatable {
     public var slow: Int
     /// Something has been said in it: it is kept when all have left.
     public var isKept: Bool
+    public var rights: RoomRights
 
     public init(
         id: RoomID,
@@ -69,10 +70,12 @@ public struct RoomRecord: Sendable, Equatable {
         isPrivate: Bool,
         isLocked: Bool,
         slow: Int,
-        isKept: Bool
+        isKept: Bool,
+        rights: RoomRights = RoomRights()
     ) {
         (self.id, self.name, self.epoch, self.topic) = (id, name, epoch, topic)
         (self.isPrivate, self.isLocked, self.slow, self.isKept) = (isPrivate, isLocked, slow, isKept)
+        self.rights = rights
     }
 }
 

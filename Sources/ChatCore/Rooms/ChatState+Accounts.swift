@@ -32,6 +32,7 @@ extension ChatState {
         if hasLimit(device.address) { newNames.count(device.address, at: now) }
         let account = accounts[key] ?? accounts.make(key, at: now)
         change(account) { $0.use(name) }
+        for room in device.rooms { noteRights(of: device, in: room) }
         answer(device, .reservation(.kept(name, seconds: account.record.isAdmitted ? nil : rules.lifetime)))
         return true
     }
@@ -66,9 +67,11 @@ extension ChatState {
     /// Or the clock was set back.
     private func isDayOld(_ time: Timestamp) -> Bool { time.adding(seconds: 86_400) <= now || now < time }
 
-    /// What an authority calls somebody is its name, whichever key it has: certificates are renewed.
+    /// What an authority calls somebody is its name, whichever key it has: certificates are renewed. Who is called
+    /// something that only looks like it is somebody else.
     private func vouch(for proof: Proof) {
         guard let name = proof.certifiedName, let holder = accounts.holder(of: name) else { return }
+        guard holder.names.contains(where: { $0.text == name.text }) else { return }
         let account = accounts[proof.key]
         guard holder !== account else { return }
         if account == nil {

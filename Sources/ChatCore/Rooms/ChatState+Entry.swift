@@ -10,7 +10,7 @@ extension ChatState {
         if device !== newcomer { try checkTakeover(of: device, by: newcomer) }
         // What it has said by itself would be forgotten.
         if let holder, holder != newcomer.holder, !newcomer.rooms.isEmpty || newcomer.hasReceipts { throw .notFresh }
-        let wanted = wantedName(entry, of: device)
+        let wanted = wantedName(entry, of: device) ?? formerName(entry, of: device)
         let other = try wanted.flatMap { wanted throws(Refusal) in try check(wanted, for: device) }
         if let other { try checkJoining(other, as: device, from: newcomer) }
         if let wanted, let room = rooms[name], isBanned(wanted, from: room, for: device, as: other) {
@@ -19,6 +19,7 @@ extension ChatState {
         let isThere = rooms[name].map { room in
             room.holds(device) || other.flatMap { predecessor(of: device, in: $0) }.map(room.holds) ?? false
         }
+        if let room = rooms[name] { recognize(device, as: other ?? device.person, in: room) }
         if isThere != true { try checkEntry(name, as: device, other ?? device.person, leavingOthers: false) }
 
         if device !== newcomer { takeOver(device, by: newcomer) }
@@ -29,7 +30,15 @@ extension ChatState {
         }
         if let wanted { take(wanted, as: device, joining: other) }
         let room = makeRoom(name, as: device)
-        if room.holds(device) { outcome(.leaves(device.session, room.id)) } else { sit(in: room, as: device) }
+        if room.holds(device) {
+            outcome(.leaves(device.session, room.id))
+        } else {
+            // It has perhaps just gone on in as many as it may be in, which were another's.
+            if limits.isReached(limits.roomsPerMember, by: device.rooms.count) {
+                goOut(of: device.rooms[0], as: device)
+            }
+            sit(in: room, as: device)
+        }
         follow(room, entry, as: device, isResumed: entry.session.map { _ in old != nil })
     }
 
@@ -37,6 +46,16 @@ extension ChatState {
     private func wantedName(_ entry: Entry, of device: Device) -> Nickname? {
         let name = entry.name ?? (device.author.name == nil ? device.proof?.certifiedName : nil)
         return name?.text == device.author.label ? nil : name
+    }
+
+    /// Who comes again after all has ended, with a key that is known, is not shown to the room under a number first. In the
+    /// place of another it comes only if it asks for that.
+    private func formerName(_ entry: Entry, of device: Device) -> Nickname? {
+        guard entry.session != nil, device.author.name == nil, device.rooms.isEmpty,
+            let name = accounts[device.key]?.names.last, let other = try? check(name, for: device) ?? device.person,
+            predecessor(of: device, in: other) == nil
+        else { return nil }
+        return name
     }
 
     private func follow(_ room: Room, _ entry: Entry, as device: Device, isResumed: Bool?) {

@@ -88,6 +88,7 @@ extension ChatState {
             record.seen = now
             record.isAdmitted = record.isAdmitted || isAdmitted
         }
+        for room in device.rooms { noteRights(of: device, in: room) }
         answer(device, .linked(account.names))
     }
 

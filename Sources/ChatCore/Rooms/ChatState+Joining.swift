@@ -27,11 +27,19 @@ extension ChatState {
     }
 
     /// Which of its own rooms it stays in, and which of its predecessor's it goes on in. In the text protocol one is in one
-    /// room at a time: that which its predecessor entered last.
+    /// room at a time: that which its predecessor entered last. Nobody goes on in more rooms than anybody may be in: those
+    /// that the predecessor entered first are left.
     private func places(of device: Device, after old: Device?) -> (stays: [Room], goesOn: [Room]) {
         guard let old, !old.rooms.isEmpty else { return (device.rooms, []) }
         if device.secret == nil { return ([], Array(old.rooms.suffix(1))) }
-        return (device.rooms, old.rooms)
+        guard limits.roomsPerMember > 0 else { return (device.rooms, old.rooms) }
+        var left = limits.roomsPerMember - device.rooms.count
+        let goesOn = old.rooms.reversed().filter { room in
+            if room.holds(device) { return true }
+            left -= 1
+            return left >= 0
+        }
+        return (device.rooms, goesOn.reversed())
     }
 
     /// A connection goes over to somebody of its account, in place of the one with the same key or beside the others. The
@@ -76,6 +84,7 @@ extension ChatState {
             if let entry { room.note(entry: entry, of: device.session) }
             if isNew { tell(room, .entered(other.author)) }
             if room.moderators.contains(other.member) { other.ties.insert(room.name) }
+            noteRights(of: device, in: room)
         }
     }
 }

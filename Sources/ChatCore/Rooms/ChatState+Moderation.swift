@@ -25,11 +25,13 @@ extension ChatState {
             tell(room, .ruled(.slow(seconds: seconds), by: device.author))
         case .lockdown(let isLocked):
             room.isLocked = isLocked
+            learnRights(in: room)
             keep(room)
             tell(room, .ruled(.lockdown(isLocked), by: device.author))
         case .setPrivate(let isPrivate):
             guard !room.isLobby else { throw .lobbyStaysPublic }
             room.isPrivate = isPrivate
+            learnRights(in: room)
             keep(room)
             tell(room, .ruled(.isPrivate(isPrivate), by: device.author))
         default: preconditionFailure("\(action) is nothing that moderators do")
@@ -75,20 +77,26 @@ extension ChatState {
             ban = Sanction(on: range, by: by, until: until, reason: reason)
         case .key(let key):
             ban = Sanction(on: key, by: by, until: until, reason: reason)
-            for other in people.values where ban.isOnKey(of: other, accounts[other.key]) {
-                guard other.person !== device.person else { throw .thatIsYou }
-                guard room.rank(of: device) > room.rank(of: other.person) else { throw .isProtected(other.author) }
+            let meant = people.values.filter { ban.isOnKey(of: $0, accounts[$0.key]) }.sorted { $0.member < $1.member }
+            guard !meant.contains(where: { $0.person === device.person }) else { throw .thatIsYou }
+            if let other = meant.first(where: { room.rank(of: device) <= room.rank(of: $0.person) }) {
+                throw .isProtected(other.author)
             }
+            let account = accounts[key]
+            try checkRank(of: device, over: account?.keys ?? [key], absent(account), in: room)
         case .member(let whom):
             if let other = try? find(whom) {
                 guard other !== device.person else { throw .thatIsYou }
                 guard room.rank(of: device) > room.rank(of: other) else { throw .isProtected(other.author) }
+                try checkRank(of: device, over: other.devices.flatMap { keys(of: $0) ?? [] }, other.author, in: room)
                 ban = Sanction(on: other, by: by, until: until, reason: reason)
             } else {
                 guard case .name(let name) = whom else { throw .noSuchMember(whom.text) }
+                let account = accounts.holder(of: name)
+                try checkRank(of: device, over: account?.keys ?? [], absent(account, called: name), in: room)
                 ban = Sanction(
                     on: name,
-                    of: accounts.holder(of: name)?.keys.first,
+                    of: account?.keys.first,
                     by: by,
                     until: until,
                     reason: reason
@@ -127,7 +135,10 @@ extension ChatState {
         _ reason: CleanText?,
         isBan: Bool
     ) {
-        let devices = other.devices
+        room.invited.remove(other.member)
+        forgetGuest(other, of: room)
+        // One of its connections that was not there has nothing to be told, unless it is put out of the server.
+        let devices = other.devices.filter { room.isLobby || room.holds($0) }
         for own in devices where room.holds(own) { vacate(room, as: own, telling: .ruled(ruling, by: device.author)) }
         for own in devices {
             answer(own, .removed(room.name, by: device.author, reason: reason, isBan: isBan))
@@ -203,27 +214,40 @@ extension ChatState {
 
     // MARK: Rights
 
-    /// A right is a connection's: it does not pass with a name, and ends when the connection does.
+    /// A right does not pass with a name. It ends when the connection does, but for one whose key has an account.
     private func setModerator(_ whom: Whom, _ isModerator: Bool, by device: Device, of room: Room) throws(Refusal) {
         guard !room.isLobby else { throw .lobbyHasOperators }
+        if !isModerator, case .name(let name) = whom, names[name] == nil {
+            return try endModerator(called: name, by: device, of: room)
+        }
         let other = try find(whom)
         guard room.holds(other) || !isModerator else { throw .notHere(other.author, room.name) }
-        guard room.moderators.contains(other.member) != isModerator else {
+        guard self.isModerator(other, of: room) != isModerator else {
             throw isModerator ? .moderatesAlready(other.author) : .moderatesNot(other.author)
         }
         if isModerator {
             guard room.moderators.count < limits.sanctions else {
                 throw .tooMany("moderators", limit: limits.sanctions)
             }
-            room.moderators.insert(other.member)
-            other.ties.insert(room.name)
+            makeModerator(other, of: room)
         } else {
-            guard room.rank(of: device) > room.rank(of: other) || other === device.person else {
+            guard room.rank(of: device) > max(1, room.rank(of: other)) || other === device.person else {
                 throw .isProtected(other.author)
             }
-            room.moderators.remove(other.member)
+            endModerator(other, of: room)
         }
         tell(room, .ruled(.moderator(other.author, isModerator), by: device.author))
+    }
+
+    /// Of one who is not on the server, and would be a moderator when it comes again.
+    private func endModerator(called name: Nickname, by device: Device, of room: Room) throws(Refusal) {
+        guard let account = accounts.holder(of: name), room.rank(ofKeys: account.keys) == 1 else {
+            throw .noSuchMember(name.text)
+        }
+        let author = absent(account, called: name)
+        guard room.rank(of: device) > 1 || account === accounts[device.key] else { throw .isProtected(author) }
+        endModerator(account, of: room)
+        tell(room, .ruled(.moderator(author, false), by: device.author))
     }
 
     /// A member of the room that stands below.

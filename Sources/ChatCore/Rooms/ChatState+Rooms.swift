@@ -36,6 +36,7 @@ extension ChatState {
         room.invited.remove(device.member)
         device.rooms.append(room)
         if isNew { tell(room, .entered(device.author)) }
+        noteRights(of: device, in: room)
     }
 
     func view(of room: Room, for device: Device) -> RoomView {
@@ -115,6 +116,7 @@ extension ChatState {
 
     /// The room of that name, made if there is none, if this connection may enter it.
     func roomToEnter(_ name: RoomName, as device: Device, leavingOthers: Bool) throws(Refusal) -> Room {
+        if let room = rooms[name] { recognize(device, as: device.person, in: room) }
         try checkEntry(name, as: device, device.person, leavingOthers: leavingOthers)
         return makeRoom(name, as: device)
     }

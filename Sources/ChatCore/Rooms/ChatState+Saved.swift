@@ -67,6 +67,6 @@ extension Room {
         let record = saved.record
         self.init(record.id, record.name, epoch: record.epoch, owner: nil, head: saved.head)
         (topic, isPrivate, isLocked, slow) = (record.topic, record.isPrivate, record.isLocked, record.slow)
-        (isKept, bans, mutes) = (record.isKept, saved.bans, saved.mutes)
+        (isKept, rights, bans, mutes) = (record.isKept, record.rights, saved.bans, saved.mutes)
     }
 }

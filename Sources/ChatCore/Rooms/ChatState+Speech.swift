@@ -34,12 +34,17 @@ extension ChatState {
         answer(device, .ignoring(other.author, isIgnored))
     }
 
+    /// Whether it was laid on this one, by its number or its key.
+    private func isItself(_ device: Device, under mute: Sanction) -> Bool {
+        mute.member == device.member || mute.isOnKey(of: device, accounts[device.key])
+    }
+
     /// Mutes and slow mode. Who moderates is exempt from slow mode.
     private func checkSpeech(of device: Device, in room: Room) throws(Refusal) {
         guard room.slow > 0 || !room.mutes.isEmpty else { return }
         let moderates = room.mayModerate(device)
         // One that was laid on somebody else at the same address or of the same name does not bind who moderates.
-        if let mute = mute(of: device, in: room), !moderates || mute.member == device.member {
+        if let mute = mute(of: device, in: room), !moderates || isItself(device, under: mute) {
             throw .muted(room.name, seconds: mute.left(at: now))
         }
         guard room.slow > 0, !moderates else { return }

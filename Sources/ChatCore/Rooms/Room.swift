@@ -16,7 +16,7 @@ final class Room {
     private(set) var head: UInt64
     /// The name in small letters, as bytes.
     let folded: [UInt8]
-    /// Whose connection made it; nobody, for the lobby.
+    /// Who made it, if it is here; nobody, for the lobby.
     private(set) var owner: MemberID?
     private(set) var seats: [SessionID: Seat] = [:]
     /// Everybody in it, by number.
@@ -25,6 +25,8 @@ final class Room {
     /// Who may moderate besides the owner.
     var moderators: Set<MemberID> = []
     var invited: Set<MemberID> = []
+    /// What is known of who has rights besides those who are here.
+    var rights = RoomRights()
     var bans: [Sanction] = []
     var mutes: [Sanction] = []
     var isPrivate = false
@@ -136,7 +138,8 @@ final class Room {
             isPrivate: isPrivate,
             isLocked: isLocked,
             slow: slow,
-            isKept: isKept
+            isKept: isKept,
+            rights: rights
         )
     }
 
@@ -157,6 +160,17 @@ final class Room {
         if isLobby { return 0 }
         if member == owner { return 2 }
         return moderators.contains(member) ? 1 : 0
+    }
+
+    /// How high one stands here when it comes, as far as its keys tell.
+    func rank(ofKeys keys: [KeyFingerprint]) -> Int {
+        if let owner = rights.owner, keys.contains(owner) { return 2 }
+        return rights.moderators.contains(where: keys.contains) ? 1 : 0
+    }
+
+    /// Its owner has come again, under this number.
+    func belongs(to member: MemberID) {
+        owner = member
     }
 
     /// Who goes by another number keeps its rights.

@@ -25,7 +25,7 @@ enum Schema {
         Int(try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0)
     }
 
-    private static let steps = [base, search, accounts]
+    private static let steps = [base, search, accounts, rights]
 
     /// 1: events and facts.
     ///
@@ -114,5 +114,16 @@ enum Schema {
             PRIMARY KEY (account, place)
         ) WITHOUT ROWID;
         ALTER TABLE sanction ADD COLUMN key TEXT;    -- whom it is on, whatever the name
+        """
+
+    /// 4: who has rights in a room by its key.
+    private static let rights = """
+        CREATE TABLE room_key (
+            room INTEGER NOT NULL,
+            rank TEXT NOT NULL,          -- owner, moderator, or guest: who may come while it is private or locked
+            place INTEGER NOT NULL,
+            key TEXT NOT NULL,           -- as in account_key
+            PRIMARY KEY (room, rank, place)
+        ) WITHOUT ROWID;
         """
 }

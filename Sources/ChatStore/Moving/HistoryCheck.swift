@@ -47,6 +47,7 @@ private struct Numbering {
         guard findings.count < Self.most else { return findings + ["there is more of this"] }
         try lookAtRooms()
         findings += try AccountReader.check(database)
+        findings += try RightsTable.check(database)
         return findings
     }
 

@@ -90,7 +90,8 @@ struct Intake {
             isPrivate: record.isPrivate,
             isLocked: record.isLocked,
             slow: record.slow,
-            isKept: record.isKept
+            isKept: record.isKept,
+            rights: record.rights
         )
         try write([], [.room(record)])
         report.rooms += 1

@@ -104,8 +104,7 @@ private struct Fields {
         guard number > 0, number < Self.mostMembers else { throw LineProblem("'id' cannot be that of an account") }
         var (keys, names): ([KeyFingerprint], [Nickname]) = ([], [])
         for text in try texts("keys") {
-            guard let key = KeyFingerprint(text) else { throw LineProblem("'\(text)' is no key") }
-            keys.append(key)
+            keys.append(try key(text))
         }
         for text in try texts("names") {
             guard let name = try? Nickname(text) else { throw LineProblem("'\(text)' cannot be a name") }
@@ -168,8 +167,27 @@ private struct Fields {
             isPrivate: try flag("private"),
             isLocked: try flag("locked"),
             slow: Int(try count("slow")),
-            isKept: try flag("kept")
+            isKept: try flag("kept"),
+            rights: RoomRights(
+                owner: json["owner"] == nil ? nil : try key(try self.text("owner")),
+                moderators: try keys("moderators"),
+                guests: try keys("guests")
+            )
         )
+    }
+
+    /// Those that are given, if any are.
+    private func keys(_ name: String) throws(LineProblem) -> [KeyFingerprint] {
+        guard json[name] != nil else { return [] }
+        var keys: [KeyFingerprint] = []
+        for text in try texts(name) { keys.append(try key(text)) }
+        guard keys.count <= RoomRights.most else { throw LineProblem("'\(name)' has more than \(RoomRights.most)") }
+        return keys
+    }
+
+    private func key(_ text: String) throws(LineProblem) -> KeyFingerprint {
+        guard let key = KeyFingerprint(text) else { throw LineProblem("'\(text)' is no key") }
+        return key
     }
 
     func sanction() throws(LineProblem) -> Sanction {

@@ -18,7 +18,14 @@ enum Line {
             ("epoch", .string(record.epoch.description)), ("topic", record.topic?.string.json),
             ("private", .bool(record.isPrivate)), ("locked", .bool(record.isLocked)),
             ("slow", .integer(Int64(record.slow))), ("kept", .bool(record.isKept)), ("head", room.head.json),
+            ("owner", record.rights.owner?.description.json), ("moderators", keys(record.rights.moderators)),
+            ("guests", keys(record.rights.guests)),
         ].json
+    }
+
+    /// None is nothing.
+    private static func keys(_ keys: [KeyFingerprint]) -> JSON? {
+        keys.isEmpty ? nil : .array(keys.map { .string($0.description) })
     }
 
     static func sanction(_ kind: SanctionKind, _ sanction: Sanction, in room: RoomRecord) -> JSON {

@@ -26,9 +26,11 @@ struct SavedReader {
             on: database
         )
         defer { rows.reset() }
+        let rights = try RightsTable.rights(in: database)
         var rooms: [SavedChat.Room] = []
         while try rows.step() {
-            guard let record = record(rows) else { continue }
+            guard var record = record(rows) else { continue }
+            record.rights = rows.number(0).flatMap { rights[$0] } ?? RoomRights()
             rooms.append(
                 SavedChat.Room(
                     record,

@@ -14,7 +14,14 @@ enum AccountWriter {
             account.isAdmitted ? 1 : 0,
             on: database
         )
-        let key = try Prepared("INSERT INTO account_key (account, place, key) VALUES (?, ?, ?)", on: database)
+        // A key goes from one account to another, and which of the two is written first is not said.
+        let key = try Prepared(
+            """
+            INSERT INTO account_key (account, place, key) VALUES (?, ?, ?)
+            ON CONFLICT (key) DO UPDATE SET account = excluded.account, place = excluded.place
+            """,
+            on: database
+        )
         for (place, text) in account.keys.map(\.description).enumerated() {
             try insert(text, at: place, of: number, key)
         }

@@ -19,7 +19,7 @@ enum FactWriter {
     /// The room itself is gone at once; that its events have to go is written down.
     static func end(_ room: RoomID, on database: Database) throws {
         let number = try number(of: room)
-        for table in ["sanction", "erasure"] {
+        for table in ["sanction", "erasure", "room_key"] {
             try Prepared.run("DELETE FROM \(table) WHERE room = ?", number, on: database)
         }
         // How far its messages are in the index is told by its row, and has to be known until they are gone.
@@ -68,6 +68,7 @@ enum FactWriter {
         statement.bind(Int64(room.slow), at: 7)
         statement.bind(room.isKept ? 1 : 0, at: 8)
         try statement.run()
+        try RightsTable.write(room.rights, of: room.id, on: database)
     }
 
     /// One that takes another's place stays where that stood.
@@ -110,7 +111,7 @@ enum FactWriter {
         try statement.run()
     }
 
-    fileprivate static func number(of room: RoomID) throws -> Int64 {
+    static func number(of room: RoomID) throws -> Int64 {
         guard let first = EventKey.of(room, 1) else { throw LogFailure("room \(room.number) has too great a number") }
         return first >> EventKey.sequenceBits
     }

@@ -43,7 +43,7 @@ import Testing
         private mutating func action() -> Action {
             let name = Self.names.randomElement(using: &random) ?? Self.names[0]
             let room = Self.rooms.randomElement(using: &random) ?? .lobby
-            switch Int.random(in: 0..<40, using: &random) {
+            switch Int.random(in: 0..<44, using: &random) {
             case 0..<8: return .name(name)
             case 8..<13: return .join(room, only: true)
             case 13..<20: return .enter(room, Entry(as: random.once(in: 3) ? nil : name))
@@ -59,6 +59,8 @@ import Testing
             case 36: return .mute(.name(name), seconds: 5)
             case 37: return .admit(.number(UInt8.random(in: 1...6, using: &random)), random.once(in: 2) ? name : nil)
             case 38: return .unban(name.text)
+            case 39, 40: return .setModerator(.name(name), random.once(in: 2))
+            case 41: return .lockdown(random.once(in: 2))
             default: return .listMembers(prefix: "")
             }
         }
@@ -132,6 +134,10 @@ import Testing
         }
         let live = state.accounts.all.map(\.record).sorted { $0.number < $1.number }
         #expect(kept.saved.accounts.sorted { $0.number < $1.number } == live)
+        for room in state.rooms.values {
+            #expect(kept.saved.rooms.first { $0.record.id == room.id }?.record ?? room.record == room.record)
+            #expect(room.rights.guests.isEmpty || room.isClosed, "who may come anyway need not be known")
+        }
         let again = ChatState(saved: kept.saved, at: walk.now)
         #expect(again.accounts.all.map(\.record).sorted { $0.number < $1.number } == live)
     }

@@ -92,6 +92,25 @@ import Testing
         #expect(try party.enter(same, session: secret).isResumed == true && isWhole())
     }
 
+    @Test func `who shows what was its secret before a restart is not seen under a number`() throws {
+        let first = try arrive("alice", with: one)
+        try link(two, to: first)
+        _ = party.run(first, .depart)
+        var random = SeededGenerator(seed: 1)
+        let gone = SessionSecret(using: &random)
+        for key in [two, one] {
+            let (session, _) = try party.connect(with: key)
+            let following = try party.enter(session, session: gone)
+            #expect(following.author.label == "alice" && following.author.isVerified && following.isResumed == false)
+        }
+        #expect(party.state.people.count == 2 && party.state.numbers.count == 1 && isWhole())
+        // Whom that would put out has to be asked for by name; and who shows none may want to be a number.
+        let (again, _) = try party.connect(with: one)
+        #expect(try party.enter(again, session: gone).author == again.author)
+        let (other, _) = try party.connect(with: two)
+        #expect(try party.enter(other).author == other.author)
+    }
+
     @Test func `who is in a room under a number leaves it there, and stays in it by name`() throws {
         let witness = try party.arrive("witness")
         let (old, _) = try party.connect(with: one)
@@ -212,5 +231,40 @@ import Testing
         let author = try chief.named("alice")
         #expect(party.refusal(other, .kick(second.whom, reason: nil)) == .noSuchMember("\(second.member.number)"))
         #expect(party.refusal(other, .kick(chief.whom, reason: nil)) == .isProtected(author))
+    }
+
+    @Test func `who goes on in the place of another is in no more rooms than anybody`() throws {
+        var limits = RoomLimits()
+        limits.roomsPerMember = 3
+        let party = Party(limits: limits)
+        let rooms = try ["a1", "b2", "c3", "d4", "e5"].map { try RoomName($0) }
+        let (old, _) = try party.connect(with: one)
+        _ = try party.enter(old, rooms[0], as: "alice")
+        for room in rooms[1...2] { _ = try party.enter(old, room) }
+        let (new, _) = try party.connect(with: one)
+        _ = try party.enter(new, rooms[2])
+        _ = try party.enter(new, rooms[3])
+        let outcomes = party.run(new, .name(try Nickname("alice")))
+        let alice = try old.named("alice")
+        #expect(outcomes.events.filter { $0 == .left(alice) }.count == 1, "it leaves the one that it entered first")
+        #expect(outcomes.refusals.isEmpty && outcomes.contains(.closes(old)))
+        #expect(party.state.people[new]?.rooms.map(\.name).sorted { $0.text < $1.text } == Array(rooms[1...3]))
+        #expect(party.refusal(new, .enter(rooms[4], Entry())) == .inTooManyRooms(limit: 3))
+        let (third, _) = try party.connect(with: one)
+        for room in [rooms[0], rooms[4]] { _ = try party.enter(third, room) }
+        _ = try party.enter(third, rooms[1], as: "alice")
+        #expect(party.state.people[third]?.rooms.count == 3 && party.state.people[new] == nil)
+        #expect(party.state.isConsistent)
+    }
+
+    @Test func `a connection that is not in the room hears nothing of a kick there`() throws {
+        let owner = try party.arrive(in: den)
+        let first = try arrive("alice", with: one)
+        try link(two, to: first)
+        let (second, _) = party.come(with: two)
+        _ = party.run(second, .join(den, only: true))
+        let outcomes = party.run(owner, .kick(first.whom, reason: nil))
+        #expect(outcomes.answers(to: first).isEmpty && outcomes.answers(to: second).count == 1)
+        #expect(outcomes.events.count == 1 && party.labels(first) == ["alice"] && isWhole())
     }
 }

@@ -132,4 +132,20 @@ import Testing
         _ = party.run(program, .connect(Visitor(key: .number(4), certifiedName: try Nickname("cora"))))
         #expect(try party.enter(program).author.name == Nickname("cora"))
     }
+
+    @Test func `whose certificate has a name that only looks like somebody's is somebody else`() throws {
+        var limits = RoomLimits()
+        limits.accounts.namesAreCertified = true
+        let party = Party(limits: limits)
+        func come(_ serial: UInt64, _ key: UInt8, _ name: String) throws -> [Outcome] {
+            let visitor = Visitor(key: .number(key), certifiedName: try Nickname(name))
+            return party.run(SessionID(shard: 0, serial: serial), .arrive(visitor))
+        }
+        _ = try come(1, 1, "Ann")
+        let other = SessionID(shard: 0, serial: 2)
+        let outcomes = try come(2, 2, "\u{410}nn")  // the first letter is Cyrillic
+        #expect(outcomes.refusals == [.nameReserved(try Nickname("Ann"))])
+        #expect(outcomes.events == [.entered(other.author)])
+        #expect(try come(3, 3, "Ann").events.isEmpty, "and this is Ann with a renewed certificate")
+    }
 }
