@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import NIOConcurrencyHelpers
 import Testing
@@ -100,7 +99,7 @@ final class ChildProcess: Sendable {
     /// The exit status, or minus the signal that ended it, when it has ended. To be called once.
     func wait() -> AsyncStream<Int32> {
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
-        DispatchQueue(label: "exit").async { [self] in
+        onOwnThread { [self] in
             var information = siginfo_t()
             while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
             var status: Int32 = 0

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import TLS
 import Testing
@@ -26,7 +25,7 @@ final class TCPListener {
         port = Int(UInt16(bigEndian: address.sin_port))
         try #require(isBound, "binding: \(String(cString: strerror(errno)))")
         if let answer {
-            DispatchQueue(label: "answer").async { [descriptor] in
+            onOwnThread { [descriptor] in
                 let connection = accept(descriptor, nil, nil)
                 // What the other side says first has to be read, or closing would reset the connection.
                 var greeting = [UInt8](repeating: 0, count: 4096)

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Testing
 
@@ -112,7 +111,7 @@ struct Finished: Equatable {
 /// The lines of a stream, read by a thread that nobody waits for; a last line without its end is one too.
 private func readLines(_ descriptor: Int32) -> AsyncStream<String> {
     let (stream, continuation) = AsyncStream.makeStream(of: String.self)
-    DispatchQueue(label: "lines").async {
+    onOwnThread {
         var held: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
         while case let count = read(descriptor, &buffer, buffer.count), count > 0 {

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Testing
 
@@ -27,7 +26,7 @@ final class PseudoTerminal {
         exit = process.wait().makeAsyncIterator()
         let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self)
         output = stream.makeAsyncIterator()
-        DispatchQueue(label: "terminal").async { [master] in
+        onOwnThread { [master] in
             var buffer = [UInt8](repeating: 0, count: 4096)
             // It fails when nobody has the other side any more.
             while case let count = read(master, &buffer, buffer.count), count > 0 {
