@@ -24,7 +24,9 @@ extension TLSError {
 
 extension TLSAlert {
     fileprivate init(number: CInt) {
-        self.init(number: Int(number), text: String(cString: SSL_alert_desc_string_long(number)))
+        // libssl 3.0 sends this one, and has no words for it.
+        let text = number == SSL_AD_CERTIFICATE_REQUIRED ? "certificate required" : nil
+        self.init(number: Int(number), text: text ?? String(cString: SSL_alert_desc_string_long(number)))
     }
 }
 

@@ -42,8 +42,8 @@ public struct SettingsFile: Sendable, Equatable {
     private func work<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws(Problem) -> R {
         do {
             return try await NIOThreadPool.singleton.runIfActive(body)
-        } catch PrivateFile.Problem.open(let path, let mode) {
-            let problem = PrivateFile.Problem.open(path: path, mode: mode)
+        } catch PrivateFile.Problem.open(let path, let mode, let forbidden) {
+            let problem = PrivateFile.Problem.open(path: path, mode: mode, forbidden: forbidden)
             throw Problem(description: "\(problem); look through it, and say: chmod 600 \(path)")
         } catch {
             throw Problem(description: "\(error)")

@@ -7,8 +7,8 @@ struct PrivateFile {
         case system(path: String, reason: String)
         case notAFile(path: String)
         case tooLong(path: String)
-        /// `mode` is what others may do, as chmod(1) has it.
-        case open(path: String, mode: UInt32)
+        /// `mode` is what others may do, as chmod(1) has it, and `forbidden` what they may not.
+        case open(path: String, mode: UInt32, forbidden: UInt32)
         /// Another program works on it, and does not come to an end.
         case busy(path: String)
     }
@@ -33,7 +33,9 @@ struct PrivateFile {
         var status = stat()
         guard fstat(file, &status) == 0 else { throw system(path) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
-        guard status.st_mode & forbidden == 0 else { throw .open(path: path, mode: status.st_mode & 0o777) }
+        guard status.st_mode & forbidden == 0 else {
+            throw .open(path: path, mode: status.st_mode & 0o777, forbidden: forbidden)
+        }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
         while true {
@@ -159,8 +161,8 @@ extension PrivateFile.Problem: CustomStringConvertible {
         case .system(let path, let reason): "\(path): \(reason)"
         case .notAFile(let path): "\(path) is not a file"
         case .tooLong(let path): "\(path) is too long"
-        case .open(let path, let mode):
-            "others may \(mode & 0o022 != 0 ? "change" : "read") \(path) (mode \(String(mode, radix: 8)))"
+        case .open(let path, let mode, let forbidden):
+            "others may \(mode & forbidden & 0o044 != 0 ? "read" : "change") \(path) (mode \(String(mode, radix: 8)))"
         case .busy(let path): "another program holds \(path)"
         }
     }
