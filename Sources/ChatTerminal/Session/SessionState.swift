@@ -60,6 +60,7 @@ struct SessionState {
 
     private mutating func handle(_ keys: [Key]) -> [Effect] {
         keys.compactMap { key in
+            if case .focus(let isFocused) = key { return .event(.focus(isFocused)) }
             needsFrame = true
             return questions.isEmpty ? effect(editor.handle(key)) : answer(key)
         }
