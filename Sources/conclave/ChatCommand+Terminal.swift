@@ -30,8 +30,11 @@ extension ChatCommand {
 
         let session = try TerminalSession(configuration(texts))
         let chat = TerminalChat(client, at: session, look: look.look(columns: session.size.columns, texts), wishes)
-        notices.go(to: chat)
-        defer { notices.go(to: nil) }
+        await notices.go(to: chat)
+        #if DEBUG
+        let dump = LineDump(of: session)
+        defer { dump?.stop() }
+        #endif
         try await chat.run()
     }
 

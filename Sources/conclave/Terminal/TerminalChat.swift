@@ -64,7 +64,7 @@ actor TerminalChat {
     /// - Throws: ``ClientError`` if the client gives up, or not all was said that was to be. A signal to end ends the
     ///   program.
     func run() async throws {
-        await session.print(wishes.introduction.map { StyledText($0, .dim) })
+        await session.print(wishes.introduction.flatMap { rooms.rows(of: $0) })
         _ = rooms.show(wishes.room, at: LocalTime.now)
         let listener = Task { await self.listen() }
         let worker = Task { [jobs] in

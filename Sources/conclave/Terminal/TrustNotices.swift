@@ -1,14 +1,13 @@
 import ChatClient
 import CommandKit
-import Synchronization
 
 /// Where notices about trust go: to standard error while there is nothing better, and then to the chat.
-final class TrustNotices: Sendable {
-    private let chat = Mutex<TerminalChat?>(nil)
+actor TrustNotices {
+    private weak var chat: TerminalChat?
 
-    func go(to chat: TerminalChat?) { self.chat.withLock { $0 = chat } }
+    func go(to chat: TerminalChat) { self.chat = chat }
 
     func tell(_ notice: TrustNotice) async {
-        if let chat = chat.withLock({ $0 }) { await chat.tell(notice) } else { Conclave.complain("\(notice)") }
+        if let chat { await chat.tell(notice) } else { Conclave.complain("\(notice)") }
     }
 }
