@@ -30,7 +30,7 @@ static void put(const char *bytes, size_t count) {
 }
 
 static void put_sane(void) {
-  static const char sane[] = "\033[?2026l\033[?7h\033[?25h\033[?2004l\033[0m";
+  static const char sane[] = "\033[?2026l\033[?7h\033[?25h\033[?1004l\033[?2004l\033[0m";
   put(sane, sizeof sane - 1);
 }
 
@@ -113,7 +113,7 @@ int CTerminal_raw(void) {
     if (errno != EINTR) return errno;
   }
   is_raw = 1;
-  static const char marked[] = "\033[?2004h";
+  static const char marked[] = "\033[?2004h\033[?1004h";
   put(marked, sizeof marked - 1);
   return 0;
 }

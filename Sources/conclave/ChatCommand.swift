@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChatClient
 import ChatCore
+import ChatTerminal
 
 /// `conclave [chat]`: lines from standard input go to the room, and what happens goes to standard output.
 struct ChatCommand: AsyncParsableCommand {
@@ -9,7 +10,8 @@ struct ChatCommand: AsyncParsableCommand {
         abstract: "Chat: lines go to the room, and what the room says comes back. This is what is done by default.",
         discussion: """
             A line that begins with / is a command; /help lists them. The end of input leaves the room. A connection that \
-            is lost is made again, and nothing is lost or said twice.
+            is lost is made again, and nothing is lost or said twice. At a terminal what is said comes above the line \
+            that you type; in a pipe, and with --plain, both are lines and nothing more.
             """
     )
 
@@ -35,11 +37,12 @@ struct ChatCommand: AsyncParsableCommand {
     @Flag(help: "Speak the text protocol, line by line as the server has it, over one connection.")
     var text = false
 
+    @OptionGroup var look: LookOptions
     @OptionGroup var trust: TrustOptions
     @OptionGroup var identity: IdentityOptions
 
-    private var server: Place { otherServer ?? .localhost }
-    private var room: RoomName? { otherRoom ?? server.room }
+    var server: Place { otherServer ?? .localhost }
+    var room: RoomName? { otherRoom ?? server.room }
 
     func validate() throws {
         if json, text { throw ValidationError("--json and --text exclude each other") }
@@ -47,7 +50,12 @@ struct ChatCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await settled(by: try await Configuration.read()).chat()
+        let configuration = try await Configuration.read()
+        var command = self
+        if isUndecided, configuration.server == nil, Surroundings.isTerminal, !json, !text {
+            guard try await command.decide() else { return }
+        }
+        try await command.settled(by: configuration).chat()
     }
 
     /// With what the user's file says.
@@ -58,11 +66,14 @@ struct ChatCommand: AsyncParsableCommand {
         command.otherRoom = otherRoom ?? otherServer?.room ?? configuration.room
         command.trust = trust.filled(from: configuration, for: command.server)
         command.identity = identity.filled(from: configuration)
+        command.look = look.filled(from: configuration)
         try command.trust.validate(for: command.server)
         return command
     }
 
     private func chat() async throws {
+        let isAtTerminal = TerminalSession.isPossible(environment: Surroundings.environment)
+        if isAtTerminal, !look.plain, !json, !text { return try await chatAtTerminal() }
         let (input, output) = (StandardInput(), StandardOutput())
         let trust = trust.trust(in: server, as: try await identity.own())
         if text { return try await chatInText(trust, input, output) }
@@ -71,9 +82,13 @@ struct ChatCommand: AsyncParsableCommand {
             let chat = JSONChat(client, as: nick, in: room ?? .lobby) { try await output.write($0) }
             return try await chat.run { try await input.next() }
         }
-        let chat = LineChat(client, as: nick, in: room ?? .lobby, utcOffset: LocalTime.utcOffset(at:)) {
-            try await output.write($0)
-        }
+        let chat = LineChat(
+            client,
+            as: nick,
+            in: room ?? .lobby,
+            seeing: look.changes,
+            utcOffset: LocalTime.utcOffset(at:)
+        ) { try await output.write($0) }
         try await chat.run { try await input.next() }
     }
 

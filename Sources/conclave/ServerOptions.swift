@@ -64,6 +64,13 @@ enum Reading {
         return endpoint
     }
 
+    static func choice<C: RawRepresentable & CaseIterable>(of text: String) throws -> C where C.RawValue == String {
+        guard let choice = C(rawValue: text) else {
+            throw ValidationError("'\(text)' is none of \(C.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return choice
+    }
+
     static func pin(of text: String) throws -> KeyFingerprint {
         guard let pin = KeyFingerprint(text) else {
             throw ValidationError("'\(text)' is not sha256: and 64 hexadecimal digits")

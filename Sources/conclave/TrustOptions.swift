@@ -97,21 +97,23 @@ struct IdentityOptions: ParsableArguments {
         if guest, allowIdentityTLS12 { throw ValidationError("--guest and --allow-identity-tls12 exclude each other") }
     }
 
+    func own() async throws -> OwnIdentity? { try await key().map(shown) }
+
     /// Reads our key, or makes one the first time.
-    func own() async throws -> OwnIdentity? {
+    func key() async throws -> ClientKey? {
         guard !guest else { return nil }
-        if let identity { return shown(try await Self.read(identity)) }
+        if let identity { return try await Self.read(identity) }
         guard let path = ConfigDirectory.standard?.identityPath else { return nil }
-        if let key = try await ClientKeyFile(path).read() { return shown(key) }
+        if let key = try await ClientKeyFile(path).read() { return key }
         do {
             let key = try await ClientKeyFile(path).make(.p256, on: WallClock.now())
             Conclave.complain(
                 "made a key for you, in \(path): names that you take can be yours for good; --guest goes without"
             )
-            return shown(key)
+            return key
         } catch {
             // Another may have made one just now; and a disk that takes nothing keeps nobody out.
-            if let key = try await ClientKeyFile(path).read() { return shown(key) }
+            if let key = try await ClientKeyFile(path).read() { return key }
             Conclave.complain("no key could be made for you, so you are a guest: \(error)")
             return nil
         }
@@ -124,7 +126,7 @@ struct IdentityOptions: ParsableArguments {
         return key
     }
 
-    private func shown(_ key: ClientKey) -> OwnIdentity {
+    func shown(_ key: ClientKey) -> OwnIdentity {
         OwnIdentity(key.identity, isOfferedBefore13: allowIdentityTLS12)
     }
 }

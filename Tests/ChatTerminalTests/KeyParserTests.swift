@@ -28,6 +28,7 @@ import Testing
         ("\u{1B}b\u{1B}1\u{1B}é", [.alt("b"), .alt("1"), .alt("é")]),
         ("\u{1B}\r\u{1B}\u{7F}x", [.press(.enter, .alt), .press(.backspace, .alt), .text("x")]),
         ("\u{1B}[Z", [.press(.tab, .shift)]),
+        ("a\u{1B}[I\u{1B}[Ob", [.text("a"), .focus(true), .focus(false), .text("b")]),
         ("\u{1B}[27;2;13~\u{1B}[13;3u", [.press(.enter, .shift), .press(.enter, .alt)]),
         ("\u{1B}[97;5u\u{1B}[228u", [.control("a"), .text("ä")]),
         // what we do not know goes away whole

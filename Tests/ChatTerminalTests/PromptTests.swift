@@ -25,7 +25,13 @@ import Testing
     }
 
     @Test func `it says where, who and how`() {
-        #expect(text(state()) == "#lobby alice ✓ › ")
+        #expect(text(state()) == "#lobby alice › ")
+        let verified = PromptState(
+            room: .lobby,
+            author: Author(MemberID(1), name: Drawing.alice.name, isVerified: true),
+            connection: .connected
+        )
+        #expect(text(verified) == "#lobby alice ✓ › ")
         #expect(text(state(.waiting(seconds: 4))) == "#lobby alice … reconnecting in 4 s › ")
         #expect(text(state(.connecting)) == "#lobby alice … connecting › ")
         #expect(text(state(.closed)) == "#lobby alice ✗ closed › ")
@@ -36,18 +42,18 @@ import Testing
     @Test func `it says where else something is new`() {
         #expect(
             text(state(others: [("tea", 3, 1), ("cake", 12, 0), ("quiet", 0, 0)]))
-                == "#lobby alice ✓ #tea 3! #cake 12 › "
+                == "#lobby alice #tea 3! #cake 12 › "
         )
-        #expect(text(state(others: [("tea", 5000, 0)])) == "#lobby alice ✓ #tea 999+ › ")
+        #expect(text(state(others: [("tea", 5000, 0)])) == "#lobby alice #tea 999+ › ")
     }
 
     @Test func `it takes half of the width at most`() {
         let busy = state(others: [("tea", 3, 1), ("cake", 12, 0)])
-        #expect(text(busy, 60) == "#lobby alice ✓ 2:3! 3:12 › ")
-        #expect(text(busy, 46) == "#lobby alice ✓ +15! › ")
-        #expect(text(busy, 32) == "#lobby ✓ +15! › ")
-        #expect(text(busy, 24) == "#lobby ✓ › ")
-        #expect(text(busy, 20) == "#lobby› ")
+        #expect(text(busy, 60) == "#lobby alice 2:3! 3:12 › ")
+        #expect(text(busy, 46) == "#lobby alice +15! › ")
+        #expect(text(busy, 32) == "#lobby +15! › ")
+        #expect(text(busy, 24) == "#lobby › ")
+        #expect(text(busy, 20) == "#lobby › ")
         #expect(text(busy, 12) == "#lob› ")
         #expect(text(state(.waiting(seconds: 10)), 40) == "#lobby … › ")
         for width in 4...100 {

@@ -87,7 +87,8 @@ struct Screen {
             case "h" where parameter == "?7", "l" where parameter == "?7": wraps = scalar == "h"
             case "h" where parameter == "?25", "l" where parameter == "?25": isCursorShown = scalar == "h"
             case "h" where parameter == "?2026", "l" where parameter == "?2026": isUpdating = scalar == "h"
-            case "h" where parameter == "?2004", "l" where parameter == "?2004": break
+            case "h" where ["?1004", "?2004"].contains(parameter), "l" where ["?1004", "?2004"].contains(parameter):
+                break
             default: fatalError("ESC [ \(parameter) \(scalar) is not expected")
             }
             return

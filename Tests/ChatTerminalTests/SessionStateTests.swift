@@ -25,6 +25,28 @@ import Testing
         #expect(state.frame(at: ms(17))?.bytes.contains("> x") == true)
     }
 
+    @Test func `which window is in front is told, and changes nothing`() {
+        var state = state()
+        _ = state.read(Array("ab".utf8), at: ms(0))
+        _ = state.frame(at: ms(0))
+        #expect(state.read(Array("\u{1B}[O\u{1B}[I".utf8), at: ms(1)) == [.event(.focus(false)), .event(.focus(true))])
+        #expect(state.frame(at: ms(50)) == nil)
+        #expect(state.editor.text == "ab")
+    }
+
+    @Test func `a window that is still pulled at may have another width than it says`() {
+        var state = state(40, 10)
+        _ = state.read(Array(String(repeating: "x", count: 60).utf8), at: ms(0))
+        _ = state.frame(at: ms(0))
+        // Each is another one, until it is given up to wait.
+        for step in 0..<15 {
+            state.sizeIs(TerminalSize(columns: 20 + step % 2, rows: 10), isTold: true, at: ms(1000 + step * 100))
+        }
+        // The two rows would be four in 20 columns. Perhaps they are not, so no more is erased than was drawn.
+        let frame = state.frame(at: ms(2500))?.bytes ?? ""
+        #expect(frame.contains("\u{1B}[1A") && !frame.contains("\u{1B}[3A"))
+    }
+
     @Test func `keys come in between many lines`() {
         var state = state()
         state.print((0..<1000).map { StyledText("line \($0) " + String(repeating: "x", count: 100)) })

@@ -56,9 +56,18 @@ final class PseudoTerminal {
     }
 
     /// Types a line.
-    func type(_ line: String) throws {
-        let bytes = Array("\(line)\n".utf8)
+    func type(_ line: String) throws { try type(keys: line + "\n") }
+
+    /// Types these bytes, and no Enter.
+    func type(keys: String) throws {
+        let bytes = Array(keys.utf8)
         try #require(write(master, bytes, bytes.count) == bytes.count)
+    }
+
+    /// Whether keys come one by one, as the program that has the terminal wants them.
+    var isRaw: Bool {
+        var settings = termios()
+        return tcgetattr(master, &settings) == 0 && settings.c_lflag & tcflag_t(ICANON) == 0
     }
 
     func send(_ signal: Int32) { process.send(signal) }

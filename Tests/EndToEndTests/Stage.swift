@@ -46,8 +46,12 @@ final class Stage {
     }
 
     /// The same at a terminal, with somebody in front of it.
-    func conclaveAtTerminal(_ arguments: [String], home: TemporaryDirectory) throws -> PseudoTerminal {
-        let environment = ["XDG_CONFIG_HOME=\(home.path)"]
+    func conclaveAtTerminal(
+        _ arguments: [String],
+        home: TemporaryDirectory,
+        _ environment: [String] = []
+    ) throws -> PseudoTerminal {
+        let environment = environment + ["XDG_CONFIG_HOME=\(home.path)"]
         let terminal = try PseudoTerminal(Self.executable("conclave"), arguments, environment: environment)
         terminals.append(terminal)
         return terminal

@@ -71,7 +71,7 @@ class Pane:
     def write_script(self, rate=None, is_long=False, arguments=()):
         script = os.path.join(self.folder, "p")
         with open(script, "w") as file:
-            file.write("#!/bin/sh\nexec " + self.subject.command(self.folder, rate, is_long, arguments) + "\n")
+            file.write("#!/bin/sh\n" + self.subject.command(self.folder, rate, is_long, arguments) + "\n")
         os.chmod(script, 0o755)
 
     def child(self):
@@ -144,16 +144,15 @@ class Pane:
         return self.line()[1]
 
     def sent(self):
-        """The lines that were sent."""
-        path = os.path.join(self.folder, "sent")
-        if not os.path.exists(path):
-            return []
-        with open(path, encoding="utf-8", newline="") as file:
-            return file.read().split("\0")[:-1]
+        """What was sent."""
+        return self.subject.sent(self.folder)
+
+    def expect_sent(self, texts):
+        self.expect(lambda: self.sent() == texts, f"sent is {self.sent()}")
 
     def messages(self):
         """The numbers of the messages that can be read, in order."""
-        return [int(number) for number in re.findall(r"message <(\d+)>", self.everything())]
+        return [int(number) for number in re.findall(r"message\s+<(\d+)>", self.everything())]
 
     # what is expected
 
@@ -234,3 +233,4 @@ class Pane:
             self.tmux.run("kill-session", "-t", self.name)
         except Wrong:
             pass
+        self.subject.end(self.folder)

@@ -1,5 +1,6 @@
 """Checks 12 to 15, and 19 to 22: the terminal is given back, and nothing but a terminal is written to as one."""
 import os
+import re
 import signal
 import subprocess
 import time
@@ -78,8 +79,12 @@ def check_14(open_pane):
         pane.expect_sane(f"after {name}")
         pane.expect_messages()
     pane = open_pane(rate=10)
-    pane.type("/trap")
-    pane.keys("Enter")
+    if pane.subject.trap:
+        pane.type(pane.subject.trap)
+        pane.keys("Enter")
+    else:
+        # What a fault of Swift's own comes to.
+        pane.kill(signal.SIGILL)
     pane.expect_sane("after a trap")
 
 
@@ -104,28 +109,31 @@ def check_15(open_pane):
 
 def check_19(open_pane):
     "colours, as many as are wished for"
-    pane = open_pane()
-    pane.type("text")
-    pane.expect_shown("text", 1)
-    row = next(row for row in pane.screen("-e") if "alice" in row)
-    if "\x1b[2m" not in row or "\x1b[36m" not in row:
-        raise Wrong(f"the prompt has no colours: {row!r}")
-    pane.expect(lambda: pane.cursor()[0] == 14, "the colours count for columns")
-    pane = open_pane(environment=["NO_COLOR=1"])
-    row = next(row for row in pane.screen("-e") if "alice" in row)
-    if "\x1b[36m" in row or "\x1b[2m" not in row:
-        raise Wrong(f"NO_COLOR is not heard: {row!r}")
+    for environment in ([], ["NO_COLOR=1"]):
+        pane = open_pane(rate=10, environment=environment)
+        pane.wait_for_messages(2)
+        pane.type("text")
+        pane.expect_shown("text", 1)
+        pane.expect(lambda: pane.cursor()[0] == len(pane.subject.prompt) + 4, "what is no text counts for columns")
+        everything = pane.screen("-e")
+        prompt = next(row for row in everything if "text" in row)
+        message = next(row for row in everything if "message <" in row)
+        has_colour = re.search(r"\x1b\[[0-9;]*3[0-8]", prompt + message) is not None
+        if has_colour != (not environment) or not re.search(r"\x1b\[[12]m", prompt):
+            raise Wrong(f"with {environment} there is {prompt!r} and {message!r}")
 
 
 def check_20(open_pane):
     "pipes, and terminals that can do nothing"
     pane = open_pane(is_started=False)
     words = pane.subject.words(pane.folder, 10)
+    environment = {**os.environ, **pane.subject.environment(pane.folder)}
     for text in ("one\ntwo\n", "你好\n"):
-        done = subprocess.run(words, input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=20)
+        done = subprocess.run(words, env=environment, input=text.encode(), capture_output=True, timeout=20)
         if b"\x1b" in done.stdout + done.stderr:
             raise Wrong("there are escapes in a pipe")
-        if "message <1>" not in done.stdout.decode() or text.split("\n")[0] not in done.stdout.decode():
+        said = "message <1>" in done.stdout.decode() or not pane.subject.talks_in_a_pipe
+        if not said or text.split("\n")[0] not in done.stdout.decode():
             raise Wrong(f"a pipe has {done.stdout!r}")
     pane.start_plainly("TERM=dumb ./p | cat -v >out" , rate=10)
     pane.type("one")
@@ -133,11 +141,17 @@ def check_20(open_pane):
     pane.until(lambda: pane.child() is None, "it does not end")
     pane.start_plainly("script -qc 'TERM=dumb ./p' /dev/null >out", rate=10)
     pane.type("two")
-    pane.keys("Enter", "C-d")
+    pane.keys("Enter")
+
+    def written():
+        with open(os.path.join(pane.folder, "out"), "rb") as file:
+            return file.read()
+
+    pane.until(lambda: b"message <" in written() and re.search(rb"alice: ?two", written()), "nothing is said")
+    pane.keys("C-d")
     pane.until(lambda: pane.child() is None, "it does not end")
-    with open(os.path.join(pane.folder, "out"), "rb") as file:
-        out = file.read()
-    if b"\x1b" in out or b"message <1>" not in out or b"alice: two" not in out:
+    out = written()
+    if b"\x1b" in out:
         raise Wrong(f"with TERM=dumb it writes {out!r}")
 
 
@@ -147,7 +161,7 @@ def check_21(open_pane):
     pane.type("你好é")
     pane.expect_line("你好é", 3)
     pane.keys("Enter")
-    pane.expect(lambda: pane.sent() == ["你好é"], f"sent is {pane.sent()}")
+    pane.expect_sent(["你好é"])
 
 
 def check_22(open_pane):
@@ -155,8 +169,7 @@ def check_22(open_pane):
     pane = open_pane(rate=10)
     title = pane.show("#{pane_title}")
     pane.wait_for_messages(3)
-    pane.type("/evil")
-    pane.keys("Enter")
+    pane.subject.say_evil(pane.folder, pane)
     pane.until(lambda: "evil" in pane.everything(), "it is not said")
     pane.wait_for_messages(3)
     pane.expect_shown("", 1)

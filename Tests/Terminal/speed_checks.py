@@ -20,10 +20,10 @@ SLOW = b"ab\x1b[Dc\x1b[200~x\ry\x1b[201~\x1b[H!"
 class Child:
     """The program at a terminal of ours, of which every byte is seen."""
 
-    def __init__(self, words, columns=60, rows=12):
+    def __init__(self, words, environment, columns=60, rows=12):
         self.pid, self.master = pty.fork()
         if self.pid == 0:
-            os.environ.update(TERM="tmux-256color", LC_ALL="C.UTF-8")
+            os.environ.update(TERM="tmux-256color", LC_ALL="C.UTF-8", **environment)
             os.execvp(words[0], words)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.seen = b""
@@ -82,7 +82,7 @@ def dump(child, folder):
 def check_23(open_pane):
     "600 messages a second while somebody types"
     pane = open_pane(is_started=False)
-    child = Child(pane.subject.words(pane.folder, 600))
+    child = Child(pane.subject.words(pane.folder, 600), pane.subject.environment(pane.folder))
     try:
         child.read_for(1)
         began, before = time.monotonic(), child.processor_seconds()
@@ -102,13 +102,15 @@ def check_23(open_pane):
             delays.append(time.monotonic() - pressed)
             child.read_for(0.03)
         spent = (child.processor_seconds() - before) / (time.monotonic() - began)
-        if dump(child, pane.folder) != typed:
-            raise Wrong("the text is not what was typed")
+        child.type(b"\r")
+        pane.until(lambda: (child.read(0.05), pane.sent() == [typed])[1], "the text is not what was typed")
         numbers = [int(number) for number in re.findall(rb"message <(\d+)>", child.seen)]
         if numbers != list(range(1, len(numbers) + 1)):
             raise Wrong("messages are missing, or there twice")
         slowest = sorted(delays)[98] * 1000
         result = f"{spent * 100:.1f} % of a processor, p99 {slowest:.1f} ms from key to screen"
+        if pane.subject.is_slow:
+            return f"{result}; it is built without optimization, so that is no measure"
         if spent > 0.05 or slowest > 20:
             raise Wrong(result)
         return result
@@ -119,7 +121,7 @@ def check_23(open_pane):
 def check_24(open_pane):
     "a byte each tenth of a second"
     pane = open_pane(is_started=False)
-    child = Child(pane.subject.words(pane.folder, None))
+    child = Child(pane.subject.words(pane.folder, None), pane.subject.environment(pane.folder))
     try:
         for byte in SLOW:
             child.type(bytes([byte]))
@@ -138,7 +140,7 @@ def check_25(open_pane):
     pane = open_pane(is_started=False)
     log = os.path.join(pane.folder, "writes")
     words = pane.subject.words(pane.folder, 50)
-    child = Child(["strace", "-f", "-qq", "-e", "trace=write", "-s", "100000", "-o", log, *words])
+    child = Child(["strace", "-f", "-qq", "-e", "trace=write", "-s", "100000", "-o", log, *words], pane.subject.environment(pane.folder))
     try:
         child.type("你好 and a line that is longer than one row of this terminal, so that there are two".encode())
         child.read_for(1)

@@ -4,14 +4,13 @@ import time
 
 from pane import Wrong
 
-LONG = "".join(f"{number:03d} word " for number in range(12)).rstrip()
+LONG = "".join(f"{number:03d} word " for number in range(11)).rstrip()
 
 
 def check_16(open_pane):
     "other sizes, one after the other"
     pane = open_pane()
-    pane.type("/say 15")
-    pane.keys("Enter")
+    pane.subject.say(pane.folder, pane, 15)
     pane.until(lambda: "said 15." in pane.everything(), "nothing is said")
     pane.type(LONG)
     pane.expect_line(LONG)

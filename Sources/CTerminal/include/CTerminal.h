@@ -10,7 +10,7 @@
 /// written as one byte. Returns 0, or `errno`; EBUSY if there is a terminal of ours already.
 int CTerminal_open(int input, int output, int wake);
 
-/// Keys come one by one and are not shown, and pastes are marked. CR still becomes LF, and LF goes to the first column, so
+/// Keys come one by one and are not shown, pastes are marked, and so is which window is in front. CR still becomes LF, and LF goes to the first column, so
 /// that a shell can be used even after SIGKILL. Returns 0, or `errno`.
 ///
 /// In the background this stops the process (SIGTTOU) until it is in the foreground.

@@ -32,11 +32,13 @@ public actor LineChat {
     /// - Parameters:
     ///   - name: taken before anything is said.
     ///   - room: entered before anything is said.
+    ///   - changes: how the user wants to see it from the beginning.
     ///   - output: takes lines to show, in order.
     public init(
         _ client: ChatClient,
         as name: Nickname? = nil,
         in room: RoomName = .lobby,
+        seeing changes: [ViewChange] = [],
         utcOffset: @escaping @Sendable (Timestamp) -> Int,
         output: @escaping Output
     ) {
@@ -44,6 +46,7 @@ public actor LineChat {
         self.output = output
         wishes = (name, room)
         view = LineView(utcOffset: utcOffset)
+        for change in changes { view.change(change) }
     }
 
     /// Runs until the input ends, its user has quit, or the client gives up.

@@ -102,6 +102,9 @@ public struct LineEditor: Sendable {
         case .control(let scalar): return control(scalar, after: before)
         case .alt(let scalar): return alt(scalar, after: before)
         case .press(let name, let modifiers): return press(name, modifiers, after: before)
+        case .focus:
+            last = before
+            return .done
         }
     }
 

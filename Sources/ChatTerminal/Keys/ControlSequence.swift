@@ -45,6 +45,8 @@ struct ControlSequence {
             // rxvt ends with ^ for Ctrl, and @ for Ctrl and Shift
             if final != UInt8(ascii: "~") { modifiers.insert(.control) }
             return Self.name(number: numbers.first ?? 0).map { .press($0, modifiers) }
+        case UInt8(ascii: "I") where parameters.isEmpty: return .focus(true)
+        case UInt8(ascii: "O") where parameters.isEmpty: return .focus(false)
         case UInt8(ascii: "Z"):
             return .press(.tab, .shift)
         case UInt8(ascii: "a")...UInt8(ascii: "d") where parameters.isEmpty:

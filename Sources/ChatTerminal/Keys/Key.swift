@@ -10,6 +10,8 @@ public enum Key: Sendable, Hashable {
     case alt(Unicode.Scalar)
     /// A key that has a name.
     case press(Name, Modifiers = [])
+    /// No key: the terminal's window came to the front, or left it.
+    case focus(Bool)
 
     public enum Name: Sendable, Hashable {
         case enter, tab, backspace, escape

@@ -2,8 +2,9 @@ public import ChatCore
 
 /// What the prompt says: where one is, who one is, and how the connection is.
 ///
-/// `#lobby alice ✓ › `, and while there is no connection `#lobby alice … reconnecting in 4 s › `. Other rooms in which
-/// something is new stand there with its count, and a `!` where the user is called: `#lobby alice ✓ #tea 3! › `.
+/// `#lobby alice ✓ › `, where the sign says that the name is kept for the user's key, and while there is no connection
+/// `#lobby alice … reconnecting in 4 s › `. Other rooms in which something is new stand there with its count, and a `!`
+/// where the user is called: `#lobby alice ✓ #tea 3! › `.
 public struct PromptState: Sendable, Equatable {
     public enum Connection: Sendable, Equatable {
         case connecting
@@ -57,15 +58,15 @@ public struct PromptState: Sendable, Equatable {
         var parts: [StyledText] = []
         if let room { parts.append(StyledText(CleanText("\(room)").string, Style(nil, bold: true, isolated: true))) }
         if name, let author { parts.append(StyledText(CleanText(author.label).string, Style(isolated: true))) }
-        parts.append(sign(texts))
+        if let sign = sign(texts) { parts.append(sign) }
         if !news.isEmpty { parts.append(news) }
         parts.append("› ")
-        return parts.dropFirst().reduce(parts[0]) { $0 + " " + $1 }
+        return parts.dropFirst().reduce(parts.first ?? StyledText()) { $0 + " " + $1 }
     }
 
-    private func sign(_ texts: Texts?) -> StyledText {
+    private func sign(_ texts: Texts?) -> StyledText? {
         switch connection {
-        case .connected: return StyledText("✓", Style(.green))
+        case .connected: return author?.isVerified == true ? StyledText("✓", Style(.green)) : nil
         case .connecting, .waiting, .closed:
             let words = texts.map { " " + $0.connection(connection) } ?? ""
             return StyledText((connection == .closed ? "✗" : "…") + words, Style(.yellow))

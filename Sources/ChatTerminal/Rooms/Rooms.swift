@@ -100,6 +100,11 @@ public struct Rooms: Sendable {
         }
     }
 
+    /// Something that the program itself says, without a time.
+    public func rows(of words: String) -> [StyledText] {
+        Wrapping(head: StyledText(), text: StyledText(words, .dim), width: max(1, look.width)).rows()
+    }
+
     // MARK: The user
 
     /// A key was pressed.

@@ -60,6 +60,7 @@ struct SessionState {
 
     private mutating func handle(_ keys: [Key]) -> [Effect] {
         keys.compactMap { key in
+            if case .focus(let isFocused) = key { return .event(.focus(isFocused)) }
             needsFrame = true
             return questions.isEmpty ? effect(editor.handle(key)) : answer(key)
         }
@@ -175,8 +176,10 @@ struct SessionState {
         var resized: TerminalSize?
         if let resizing {
             if resizing.size != view.size { resized = resizing.size }
-            view.resize(to: resizing.size, isCertain: resizing.isCertain)
-            if !resizing.isQuiet(at: now) { doubtUntil = now + .milliseconds(600) }
+            // While it is pulled at still, it is perhaps of another size already.
+            let isQuiet = resizing.isQuiet(at: now)
+            view.resize(to: resizing.size, isCertain: resizing.isCertain && isQuiet)
+            if !isQuiet { doubtUntil = now + .milliseconds(600) }
             self.resizing = nil
         }
         var bytes = ""

@@ -57,7 +57,9 @@ extension TerminalLoop {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = read(configuration.input, &buffer, buffer.count)
         guard count > 0 else { return count < 0 && (errno == EINTR || errno == EAGAIN) }
-        handle(inspect { $0.read(buffer[..<count], at: Self.now) })
+        let now = Self.now
+        if isNewsThatKeysCome(at: now) { tell(.active) }
+        handle(inspect { $0.read(buffer[..<count], at: now) })
         return true
     }
 

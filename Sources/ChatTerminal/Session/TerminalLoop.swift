@@ -16,6 +16,8 @@ final class TerminalLoop: Sendable {
         var isWoken = false
         /// Signals that were read, and are not handled yet.
         var signals: [UInt8] = []
+        /// When ``TerminalSession/Event/active`` was told last.
+        var active: Duration?
     }
 
     let configuration: TerminalSession.Configuration
@@ -143,6 +145,15 @@ final class TerminalLoop: Sendable {
             let count = read(pipe.read, &bytes, bytes.count)
             shared.signals += bytes[..<max(count, 0)].filter { $0 != 0 }
             return body(&shared.signals)
+        }
+    }
+
+    /// For the thread.
+    func isNewsThatKeysCome(at now: Duration) -> Bool {
+        shared.withLock { shared in
+            if let active = shared.active, now - active < .seconds(1) { return false }
+            shared.active = now
+            return true
         }
     }
 

@@ -18,6 +18,10 @@ public final class TerminalSession: Sendable {
         /// Tab: answer with ``TerminalSession/complete(_:with:)``.
         case completionWanted(CompletionRequest)
         case room(LineEditor.RoomSwitch)
+        /// Keys were pressed, whatever they did; told at most once a second.
+        case active
+        /// The terminal's window came to the front, or left it, as far as the terminal tells.
+        case focus(Bool)
         /// Ctrl-C with nothing typed.
         case interrupted
         /// Ctrl-D with nothing typed.
@@ -55,8 +59,9 @@ public final class TerminalSession: Sendable {
     }
 
     /// Prints lines above the prompt, in order. Waits while more than a mebibyte of them is not shown yet, because the
-    /// terminal takes no more.
-    public func print(_ lines: [StyledText]) async {
+    /// terminal takes no more. Lines of one actor come in the order in which it calls this.
+    public nonisolated(nonsending) func print(_ lines: [StyledText]) async {
+        guard !lines.isEmpty else { return }
         await withCheckedContinuation { continuation in
             loop.print(lines) { continuation.resume() }
         }

@@ -7,6 +7,8 @@ extension Texts {
         switch answer {
         case .rooms(let rooms): list(rooms)
         case .who(let room, let members): list(members, in: room)
+        case .whois(let profile): lines(of: profile)
+        case .status(let status): lines(of: status)
         case .bans(let room, let bans): list(bans, of: room)
         default: line(answer).map { [$0] } ?? []
         }
@@ -50,6 +52,11 @@ extension Texts {
                 "what you had said in \(counted(rooms, ("room", "rooms"), "")) is forgotten",
                 "你在 \(rooms) 个房间说过的话已被收回"
             )
+        case .reservation(let reservation): line(reservation)
+        case .released(let name): released(name)
+        case .code(let code, let seconds): line(code, seconds: seconds)
+        case .linked(let names): linked(names)
+        case .admitted(let key, let name): admitted(key, name)
         case .takenOver: pick("another connection has taken your place", "另一个连接接替了你")
         default: nil
         }
@@ -82,6 +89,7 @@ extension Texts {
 
     private func line(_ member: MemberSummary) -> Sentence {
         var words: [String] = []
+        if member.author.isVerified { words.append("✓") }
         if member.author.name != nil { words.append("UID:\(member.author.member.number)") }
         words.append(pick("here for \(period(member.present))", "已来\(period(member.present))"))
         if member.idle >= 60 { words.append(pick("idle for \(period(member.idle))", "\(period(member.idle))没有动静")) }

@@ -56,6 +56,11 @@ extension Texts {
         )
     }
 
+    /// Of a message that no server would take.
+    public func tooLong(limit: Int) -> String {
+        pick("a message may have \(limit) bytes; nothing was said", "每条消息最多 \(limit) 字节；没有发送")
+    }
+
     /// Of pages of the past that are asked for.
     public var nothingFound: String { pick("nobody has said that here", "这里没有人说过") }
     public var nothingKept: String { pick("this room remembers nothing that was said", "这个房间没有保存任何消息") }

@@ -74,7 +74,7 @@ import Glibc
             case .resized(let size):
                 guard getenv("DEMO_SIZES") != nil else { break }
                 await session.print([StyledText("now \(size.columns)x\(size.rows)")])
-            case .resumed: break
+            case .active, .focus, .resumed: break
             case .closed(.signal(let signal)): return 128 + signal
             case .closed: return 0
             }

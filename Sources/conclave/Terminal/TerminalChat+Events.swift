@@ -1,0 +1,51 @@
+import ChatClient
+import ChatCore
+import ChatTerminal
+import ChatWire
+
+/// What the client is told, and how it comes to the screen.
+extension TerminalChat {
+    func take(_ event: ChatEvent) async {
+        switch event {
+        case .state(let state): connectionIs(state)
+        case .notice(.name(let name, let isKept, _)): keep(name, isKept)
+        default: break
+        }
+        guard let (happening, room) = Happening.of(event) else { return }
+        await take(happening, in: room)
+    }
+
+    func take(_ happening: Happening, in room: RoomName? = nil) async {
+        await show(rooms.take(happening, in: room, at: LocalTime.now))
+    }
+
+    /// Something that the client itself wants its user to know.
+    func tell(_ notice: TrustNotice) async { await take(.note("\(CleanText("\(notice)"))")) }
+
+    private func show(_ showing: Showing) async {
+        // The prompt first: it says how all is after what is shown.
+        showPrompt()
+        flushLater()
+        if showing.rings, wishes.rings { session.bell() }
+        if let alert = showing.alert, let notification = wishes.notification { session.notify(alert, by: notification) }
+        await session.print(showing.rows)
+    }
+
+    // MARK: What waits to be told together
+
+    private func flushLater() {
+        guard flushing == nil, let due = rooms.due else { return }
+        // A clock that jumps makes nobody wait longer than a moment.
+        let wait = min(max(0, due.milliseconds - LocalTime.now.milliseconds), 2500)
+        flushing = Task {
+            guard (try? await Task.sleep(for: .milliseconds(wait))) != nil else { return }
+            await self.flush()
+        }
+    }
+
+    private func flush() async {
+        flushing = nil
+        await session.print(rooms.flush(at: LocalTime.now))
+        flushLater()
+    }
+}
