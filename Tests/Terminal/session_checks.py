@@ -81,6 +81,14 @@ def check_14(open_pane):
     pane.type("/trap")
     pane.keys("Enter")
     pane.expect_sane("after a trap")
+    # The terminal goes away with all that is in it.
+    pane = open_pane(rate=10)
+    pane.close()
+    end = time.monotonic() + 5
+    while os.path.exists(f"/proc/{pane.program}"):
+        if time.monotonic() > end:
+            raise Wrong("it goes on without a terminal")
+        time.sleep(0.05)
 
 
 def check_15(open_pane):
