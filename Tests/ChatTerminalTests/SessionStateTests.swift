@@ -61,6 +61,30 @@ import Testing
         #expect(state.frame(at: ms(1500))?.resized == TerminalSize(columns: 37, rows: 10))
     }
 
+    @Test func `what was drawn while somebody pulled is in doubt`() {
+        // The row is taken for two by who is certain of its width, and then more is taken away.
+        func climbs(afterPulling: Bool) -> Bool {
+            var state = self.state()
+            _ = state.read(Array("a text that has two rows of forty columns".utf8), at: ms(0))
+            _ = state.frame(at: ms(0))
+            for turn in 0..<(afterPulling ? 8 : 1) {
+                state.sizeIs(TerminalSize(columns: 40, rows: 10 + turn % 2), isTold: true, at: ms(200 * turn))
+            }
+            _ = state.frame(at: ms(1500))
+            state.sizeIs(TerminalSize(columns: 20, rows: 10), isTold: true, at: ms(1700))
+            return state.frame(at: ms(2000))?.bytes.contains("\u{1B}[2A") == true
+        }
+        var state = self.state()
+        _ = state.read(Array("a text that has two rows of forty columns".utf8), at: ms(0))
+        _ = state.frame(at: ms(0))
+        for turn in 0..<8 {
+            state.sizeIs(TerminalSize(columns: 20, rows: 10 + turn % 2), isTold: true, at: ms(100 + 200 * turn))
+        }
+        #expect(state.frame(at: ms(1600))?.bytes.contains("\u{1B}[1A") == true)
+        #expect(climbs(afterPulling: false))
+        #expect(!climbs(afterPulling: true))
+    }
+
     @Test func `a size that nobody told of is noticed`() {
         var state = state()
         _ = state.frame(at: ms(0))

@@ -135,8 +135,8 @@ def check_8(open_pane):
     table = [
         (["C-a"], "one two", 0), (["C-e"], "one two", 7), (["M-b"], "one two", 4), (["M-b"], "one two", 0),
         (["M-f"], "one two", 3), (["C-Right"], "one two", 7), (["C-Left"], "one two", 4), (["C-k"], "one ", 4),
-        (["C-y"], "one two", 7), (["C-w"], "one ", 4), (["C-u"], "", 0), (["C-y"], "one ", 4), (["Home"], "one ", 0),
-        (["DC"], "ne ", 0), (["End"], "ne ", 3), (["C-_"], "one ", 0),
+        (["C-y"], "one two", 7), (["C-w"], "one ", 4), (["C-u"], "", 0), (["C-y"], "one two", 7), (["Home"], "one two", 0),
+        (["DC"], "ne two", 0), (["End"], "ne two", 6), (["C-_"], "one two", 0),
     ]
     pane.type("one two")
     for keys, text, cursor in table:

@@ -44,7 +44,8 @@ class Pane:
         self.folder = os.path.join(tmux.folder, self.name)
         os.mkdir(self.folder)
         self.program = None
-        variables = [f"PS1=$ ", "LC_ALL=C.UTF-8", "HISTFILE=", *environment]
+        # What Swift says about a crash is long, and it asks at a terminal what to do then.
+        variables = ["PS1=$ ", "LC_ALL=C.UTF-8", "SWIFT_BACKTRACE=enable=no", *environment]
         words = ["env", "-u", "NO_COLOR", "-u", "STY", *variables, "dash", "-i"]
         tmux.run("new-session", "-d", "-s", self.name, "-x", str(size[0]), "-y", str(size[1]), "-c", self.folder, *words)
         self.shell = int(self.show("#{pane_pid}"))

@@ -1,8 +1,8 @@
 // One terminal that is ours for a while, and that is given back whatever happens.
 //
 // What a signal handler does must be async-signal-safe: no allocation, no lock, no check of exclusive access, no global
-// that is made when it is first used. Swift promises none of that, so this is in C; tcsetattr(3), tcflush(3) and write(2)
-// are on POSIX's list of what may be called.
+// that is made when it is first used. Swift promises none of that, so this is in C; tcsetattr(3), tcflush(3), poll(2) and
+// write(2) are on POSIX's list of what may be called.
 #ifndef CTERMINAL_H
 #define CTERMINAL_H
 
@@ -28,6 +28,10 @@ void CTerminal_set_rows_below(int rows);
 /// From now on SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP and SIGINT are told in the pipe, and a crash, a second signal
 /// to end and exit(3) restore the terminal first.
 void CTerminal_watch(void);
+
+/// Lets the calling thread have these signals, and be stopped when it touches the terminal in the background. A thread
+/// has the mask of who made it, and those of a pool of threads have nearly all signals blocked.
+void CTerminal_unblock(void);
 
 /// As signals were before.
 void CTerminal_unwatch(void);

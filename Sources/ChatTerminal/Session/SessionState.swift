@@ -2,7 +2,7 @@ internal import DequeModule
 
 /// What a session knows and decides: keys and lines go in, frames and events come out. A value without a terminal, a
 /// thread or a clock; the time is counted from anywhere.
-struct SessionState {
+struct SessionState: Sendable {
     /// What came of the keys.
     enum Effect: Hashable {
         case event(TerminalSession.Event)
@@ -10,7 +10,7 @@ struct SessionState {
         case suspend
     }
 
-    struct Question {
+    struct Question: Sendable {
         let text: StyledText
         let keys: [Character]
         let answer: @Sendable (Character?) -> Void
@@ -38,6 +38,8 @@ struct SessionState {
     private var clearsScreen = false
     private var lastFrame: Duration?
     private var resizing: Resizing?
+    /// Until then the terminal is perhaps of another size than it says: a frame was drawn while it was pulled at.
+    private var doubtUntil = Duration.zero
 
     init(_ configuration: TerminalSession.Configuration, size: TerminalSize) {
         editor = configuration.editor
@@ -143,6 +145,10 @@ struct SessionState {
         [parser.deadline, frameDeadline(at: now)].compactMap(\.self).min()
     }
 
+    func isFrameDue(at now: Duration) -> Bool {
+        frameDeadline(at: now).map { $0 <= now } ?? false
+    }
+
     private func frameDeadline(at now: Duration) -> Duration? {
         guard needsFrame || hasLines || !extras.isEmpty || resizing != nil else { return nil }
         if let resizing { return resizing.deadline }
@@ -154,7 +160,8 @@ struct SessionState {
     mutating func sizeIs(_ size: TerminalSize, isTold: Bool, at now: Duration) {
         guard isTold || size != (resizing?.size ?? view.size) else { return }
         if resizing == nil {
-            let isCertain = lastFrame.map { now - $0 >= .milliseconds(30) } ?? true
+            // Otherwise the last frame has perhaps come to a terminal that had changed before.
+            let isCertain = now >= doubtUntil && lastFrame.map { now - $0 >= .milliseconds(30) } ?? true
             resizing = Resizing(size: size, first: now, last: now, isCertain: isCertain)
         } else {
             resizing?.size = size
@@ -164,11 +171,13 @@ struct SessionState {
 
     /// The bytes to write now, if anything is due, and the new size if it has one.
     mutating func frame(at now: Duration) -> (bytes: String, resized: TerminalSize?)? {
-        guard let due = frameDeadline(at: now), due <= now else { return nil }
+        guard isFrameDue(at: now) else { return nil }
         var resized: TerminalSize?
         if let resizing {
             if resizing.size != view.size { resized = resizing.size }
-            view.resize(to: resizing.size, isCertain: resizing.isCertain)
+            let isQuiet = resizing.isQuiet(at: now)
+            view.resize(to: resizing.size, isCertain: resizing.isCertain && isQuiet)
+            if !isQuiet { doubtUntil = now + .milliseconds(600) }
             self.resizing = nil
         }
         var bytes = ""
@@ -230,6 +239,8 @@ private struct Resizing {
     var last: Duration
     let isCertain: Bool
 
-    /// When it has stayed as it is for 300 ms, but not later than after 1.5 s.
+    /// When it has stayed as it is for 300 ms, but not later than after 1.5 s. tmux tells each quarter of a second.
     var deadline: Duration { min(last + .milliseconds(300), first + .milliseconds(1500)) }
+
+    func isQuiet(at now: Duration) -> Bool { now >= last + .milliseconds(300) }
 }

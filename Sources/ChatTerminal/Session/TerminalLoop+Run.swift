@@ -5,6 +5,7 @@ internal import Glibc
 extension TerminalLoop {
     /// Reads and draws until there is a reason to end.
     func run() {
+        CTerminal_unblock()
         let reason = serve()
         let last = inspect { $0.leave() }
         if reason != .lost { _ = put(last) }
@@ -72,6 +73,7 @@ extension TerminalLoop {
     /// Draws what is due. Returns whether the terminal is still there.
     private func draw() -> Bool {
         let now = Self.now
+        guard inspect({ $0.isFrameDue(at: now) }) else { return true }
         let size = Self.size(of: configuration.output)
         let (frame, rows) = inspect { state in
             if let size { state.sizeIs(size, isTold: false, at: now) }

@@ -1,10 +1,9 @@
 internal import CTerminal
 internal import Glibc
-internal import Synchronization
 
 /// The thread of a session, and what others share with it.
 final class TerminalLoop: Sendable {
-    private struct Shared {
+    private struct Shared: Sendable {
         var state: SessionState
         /// Who printed more than may wait.
         var printers: [@Sendable () -> Void] = []
@@ -22,7 +21,7 @@ final class TerminalLoop: Sendable {
     let tell: @Sendable (TerminalSession.Event) -> Void
     /// Read end and write end.
     let pipe: (read: Int32, write: Int32)
-    private let shared: Mutex<Shared>
+    private let shared: Guarded<Shared>
 
     init(
         _ configuration: TerminalSession.Configuration,
@@ -41,7 +40,7 @@ final class TerminalLoop: Sendable {
         }
         pipe = (ends[0], ends[1])
         let size = Self.size(of: configuration.output) ?? TerminalSize(columns: 80, rows: 24)
-        shared = Mutex(Shared(state: SessionState(configuration, size: size)))
+        shared = Guarded(Shared(state: SessionState(configuration, size: size)))
     }
 
     deinit {
@@ -91,10 +90,12 @@ final class TerminalLoop: Sendable {
     func print(_ lines: [StyledText], isTaken: @escaping @Sendable () -> Void) {
         let (isRoom, mustWake) = shared.withLock { shared in
             guard !shared.isClosed else { return (true, false) }
+            // Where lines wait already, the thread knows when to draw them.
+            let isNews = !shared.state.hasLines
             shared.state.print(lines)
             let isRoom = shared.state.waitingBytes <= SessionState.waitingLimit
             if !isRoom { shared.printers.append(isTaken) }
-            return (isRoom, Self.wake(&shared))
+            return (isRoom, isNews && Self.wake(&shared))
         }
         if mustWake { wake() }
         if isRoom { isTaken() }
