@@ -1,6 +1,8 @@
 #include "CTerminal.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,8 +47,12 @@ void CTerminal_restore(void) {
 static void restore_at_once(void) {
   if (!is_open || !is_raw) return;
   is_raw = 0;
-  put_sane();
-  for (int row = 0; row <= rows_below && row < 1000; row++) put("\r\n", 2);
+  // Nobody is to wait for a terminal that takes nothing.
+  struct pollfd output = {.fd = output_fd, .events = POLLOUT};
+  if (poll(&output, 1, 200) > 0 && output.revents & POLLOUT) {
+    put_sane();
+    for (int row = 0; row <= rows_below && row < 1000; row++) put("\r\n", 2);
+  }
   tcflush(input_fd, TCIFLUSH);
   tcsetattr(input_fd, TCSANOW, &found);
 }

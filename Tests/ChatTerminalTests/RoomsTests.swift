@@ -113,4 +113,20 @@ import Testing
         _ = screen.say(bob, "2", in: tea)
         #expect(screen.rooms.list[1].unread == 2)
     }
+
+    @Test func `the prompt and Tab know the rooms, and who has whispered from elsewhere`() throws {
+        var screen = Drawing(others: [bob])
+        let (tea, far) = (try room("tea"), try room("far"))
+        _ = screen.enter(tea)
+        _ = screen.say(bob, "alice?", in: tea)
+        #expect(
+            screen.rooms.prompt(.connected).text(screen.rooms.look.texts, width: 80).string
+                == "#lobby alice #tea 1! › "
+        )
+        _ = screen.take(.answer(.whisper(from: Drawing.author("zed", 77), CleanText("psst"))), in: nil)
+        let completer = screen.rooms.completer(knowing: [tea, far])
+        #expect(completer.names.map(\.label) == ["alice", "bob", "zed"])
+        #expect(completer.rooms == [.lobby, tea, far])
+        #expect(completer.candidates(before: "/msg z", word: "z").map(\.text) == ["zed"])
+    }
 }

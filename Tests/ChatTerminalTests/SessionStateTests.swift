@@ -86,7 +86,7 @@ import Testing
     @Test func `what was drawn while somebody pulled is in doubt`() {
         // The row is taken for two by who is certain of its width, and then more is taken away.
         func climbs(afterPulling: Bool) -> Bool {
-            var state = state()
+            var state = self.state()
             _ = state.read(Array("a text that has two rows of forty columns".utf8), at: ms(0))
             _ = state.frame(at: ms(0))
             for turn in 0..<(afterPulling ? 8 : 1) {
@@ -96,6 +96,13 @@ import Testing
             state.sizeIs(TerminalSize(columns: 20, rows: 10), isTold: true, at: ms(1700))
             return state.frame(at: ms(2000))?.bytes.contains("\u{1B}[2A") == true
         }
+        var state = self.state()
+        _ = state.read(Array("a text that has two rows of forty columns".utf8), at: ms(0))
+        _ = state.frame(at: ms(0))
+        for turn in 0..<8 {
+            state.sizeIs(TerminalSize(columns: 20, rows: 10 + turn % 2), isTold: true, at: ms(100 + 200 * turn))
+        }
+        #expect(state.frame(at: ms(1600))?.bytes.contains("\u{1B}[1A") == true)
         #expect(climbs(afterPulling: false))
         #expect(!climbs(afterPulling: true))
     }

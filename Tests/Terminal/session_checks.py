@@ -6,6 +6,7 @@ import subprocess
 import time
 
 from pane import Wrong
+from speed_checks import Child
 
 LONG = "".join(f"{number:03d} word " for number in range(16)).rstrip()
 
@@ -30,6 +31,11 @@ def check_12(open_pane):
 def is_stopped(pid):
     with open(f"/proc/{pid}/stat") as file:
         return file.read().rpartition(")")[2].split()[0] == "T"
+
+
+def is_running(pid):
+    with open(f"/proc/{pid}/stat") as file:
+        return file.read().rpartition(")")[2].split()[0] != "Z"
 
 
 def is_raw(pane):
@@ -86,6 +92,24 @@ def check_14(open_pane):
         # What a fault of Swift's own comes to.
         pane.kill(signal.SIGILL)
     pane.expect_sane("after a trap")
+    # Nobody reads what it writes, and it does not wait for ever.
+    stuck = Child(pane.subject.words(pane.folder, 6000), pane.subject.environment(pane.folder))
+    time.sleep(1)
+    for _ in range(2):
+        os.kill(stuck.pid, signal.SIGTERM)
+        time.sleep(0.5)
+    if is_running(stuck.pid):
+        stuck.end()
+        raise Wrong("a second SIGTERM does not end it while the terminal takes nothing")
+    stuck.end()
+    # The terminal goes away with all that is in it.
+    pane = open_pane(rate=10)
+    pane.close()
+    end = time.monotonic() + 5
+    while os.path.exists(f"/proc/{pane.program}"):
+        if time.monotonic() > end:
+            raise Wrong("it goes on without a terminal")
+        time.sleep(0.05)
 
 
 def check_15(open_pane):

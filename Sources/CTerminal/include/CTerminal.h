@@ -1,8 +1,8 @@
 // One terminal that is ours for a while, and that is given back whatever happens.
 //
 // What a signal handler does must be async-signal-safe: no allocation, no lock, no check of exclusive access, no global
-// that is made when it is first used. Swift promises none of that, so this is in C; tcsetattr(3), tcflush(3) and write(2)
-// are on POSIX's list of what may be called.
+// that is made when it is first used. Swift promises none of that, so this is in C; tcsetattr(3), tcflush(3), poll(2) and
+// write(2) are on POSIX's list of what may be called.
 #ifndef CTERMINAL_H
 #define CTERMINAL_H
 

@@ -1,7 +1,7 @@
 /// The line that somebody types: a text, a cursor, and what the keys do to them.
 ///
 /// A value without a terminal. Keys go in with ``handle(_:)``; what it cannot do itself it returns. The keys are those
-/// of Emacs, as nearly all lines at a terminal have them; the `README` lists them.
+/// of Emacs, as nearly all lines at a terminal have them; <doc:ChatTerminal> lists them.
 public struct LineEditor: Sendable {
     /// What a key asks of whoever owns the line.
     public enum Outcome: Sendable, Hashable {
@@ -56,7 +56,7 @@ public struct LineEditor: Sendable {
     ///   - historyLimit: how many lines are remembered
     ///   - keepsOutOfHistory: which lines are not, such as those with a password
     public init(
-        limit: Int = 4096,
+        limit: Int = 32768,
         historyLimit: Int = 500,
         keepsOutOfHistory: @escaping @Sendable (String) -> Bool = { _ in false }
     ) {

@@ -2,7 +2,7 @@ internal import DequeModule
 
 /// What a session knows and decides: keys and lines go in, frames and events come out. A value without a terminal, a
 /// thread or a clock; the time is counted from anywhere.
-struct SessionState {
+struct SessionState: Sendable {
     /// What came of the keys.
     enum Effect: Hashable {
         case event(TerminalSession.Event)
@@ -10,7 +10,7 @@ struct SessionState {
         case suspend
     }
 
-    struct Question {
+    struct Question: Sendable {
         let text: StyledText
         let keys: [Character]
         let answer: @Sendable (Character?) -> Void

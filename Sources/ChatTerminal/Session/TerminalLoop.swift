@@ -1,10 +1,9 @@
 internal import CTerminal
 internal import Glibc
-internal import Synchronization
 
 /// The thread of a session, and what others share with it.
 final class TerminalLoop: Sendable {
-    private struct Shared {
+    private struct Shared: Sendable {
         var state: SessionState
         /// Who printed more than may wait.
         var printers: [@Sendable () -> Void] = []
@@ -24,7 +23,7 @@ final class TerminalLoop: Sendable {
     let tell: @Sendable (TerminalSession.Event) -> Void
     /// Read end and write end.
     let pipe: (read: Int32, write: Int32)
-    private let shared: Mutex<Shared>
+    private let shared: Guarded<Shared>
 
     init(
         _ configuration: TerminalSession.Configuration,
@@ -43,7 +42,7 @@ final class TerminalLoop: Sendable {
         }
         pipe = (ends[0], ends[1])
         let size = Self.size(of: configuration.output) ?? TerminalSize(columns: 80, rows: 24)
-        shared = Mutex(Shared(state: SessionState(configuration, size: size)))
+        shared = Guarded(Shared(state: SessionState(configuration, size: size)))
     }
 
     deinit {

@@ -1,7 +1,3 @@
-internal import CTerminal
-internal import Glibc
-internal import Synchronization
-
 /// The terminal, while it is ours: what is typed comes out as ``events``, and lines go in from any task.
 ///
 /// One thread of its own reads, edits, draws and writes, so keys are on the screen at once whatever the rest of the
