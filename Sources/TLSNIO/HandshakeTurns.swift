@@ -4,10 +4,10 @@ public import NIOCore
 /// read from and written to in between.
 ///
 /// What costs much in a handshake is what a server does with the messages of the client: key exchange and signature, and
-/// then perhaps to check a signature of the client's. A connection whose client has said something for its handshake stands
-/// in line; after each look at the sockets, and after all that came of it, the first few have their turn. Until then such a
-/// connection is not read from. It has no timer of its own, and whatever else ends it, its deadline among it, takes it out
-/// of the line.
+/// then perhaps to check a signature of the client's. The first few connections whose clients have said something for it
+/// have their turn at once, and others stand in line; after each further look at the sockets, and after all that came of
+/// it, the next few have theirs. Until then such a connection is not read from. It has no timer of its own, and whatever
+/// else ends it, its deadline among it, takes it out of the line.
 ///
 /// For the event loop alone, and to be shared by all its connections.
 public final class HandshakeTurns {
@@ -26,6 +26,8 @@ public final class HandshakeTurns {
     /// The number of the first in line.
     private var first = 0
     private var isScheduled = false
+    /// How many have had their turn at once since the loop last looked at its sockets.
+    private var atOnce = 0
 
     /// How many stand in line.
     public private(set) var count = 0 {
@@ -41,11 +43,29 @@ public final class HandshakeTurns {
         self.onChange = onChange
     }
 
+    /// Whether whoever asks has its turn at once, which costs no timer: nobody stands in line, and few have had theirs.
+    func begin() -> Bool {
+        guard line.isEmpty, atOnce < most else { return false }
+        if atOnce == 0 {
+            let bound = NIOLoopBound(self, eventLoop: loop)
+            loop.execute { bound.value.lookIsOver() }
+        }
+        atOnce += 1
+        return true
+    }
+
+    /// All that came of one look at the sockets is done.
+    private func lookIsOver() {
+        atOnce = 0
+        if !line.isEmpty { schedule() }
+    }
+
     /// - Returns: the number to ``leave(_:)`` with.
     func join(_ handler: TLSHandler) -> Int {
         line.append(handler)
         count += 1
-        schedule()
+        // Else it could be due before the loop has looked again.
+        if atOnce == 0 { schedule() }
         return first + line.count - 1
     }
 

@@ -12,8 +12,9 @@ extension TLSHandler {
     /// How much may wait. Whoever sends more has its turn at once: it has paid for it.
     private static let mostWaiting = 32 * 1024
 
-    func wait(with ciphertext: ByteBuffer, for turns: HandshakeTurns) {
+    func wait(with ciphertext: ByteBuffer, for turns: HandshakeTurns, _ context: ChannelHandlerContext) {
         guard var wait else {
+            if turns.begin() { return receive(ciphertext.readableBytesSpan, context) }
             wait = Wait(ciphertext: ciphertext, number: turns.join(self))
             return
         }

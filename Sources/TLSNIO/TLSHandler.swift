@@ -121,7 +121,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard state.wantsCiphertext, end == nil else { return }
         let ciphertext = unwrapInboundIn(data)
-        if let turns { return wait(with: ciphertext, for: turns) }
+        if let turns { return wait(with: ciphertext, for: turns, context) }
         receive(ciphertext.readableBytesSpan, context)
     }
 

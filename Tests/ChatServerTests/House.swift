@@ -85,8 +85,9 @@ final class House {
         shard.submit(Command(member.session, .say(CleanText(text))))
     }
 
+    /// Until nothing more happens, but for news that waits because there is much of it.
     func settle() {
-        loop.run()
+        loop.advanceTime(by: CommitPace.news)
         log.commit()
         loop.run()
         far?.loop.run()

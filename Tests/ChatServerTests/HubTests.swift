@@ -132,7 +132,7 @@ import Testing
         let (first, witness) = house.enter()
         house.settle()
         // To tell the first member of anything takes a hundredth of a second. The time that passes inside a turn is taken
-        // back by the embedded loop at its end, so the wait of nine more begins where the turn began.
+        // back by the embedded loop at its end, so the wait of nineteen more begins where the turn began.
         func costs() {
             witness.whenSending = { [loop = house.loop] in loop.advanceTime(by: .milliseconds(10)) }
         }
@@ -141,6 +141,7 @@ import Testing
         house.settle()
         #expect(witness.lines.last == "user:`2` has enter")
 
+        let begun = house.loop.now
         let newcomers = (0..<3).map { _ in
             let newcomer = house.enter()
             house.settle()
@@ -148,7 +149,7 @@ import Testing
         }
         #expect(newcomers.allSatisfy { $0.1.lines.first?.hasPrefix("Welcome") == true && $0.1.lines.count == 4 })
         #expect(witness.lines.last == "user:`2` has enter")
-        house.loop.advanceTime(by: .milliseconds(99))
+        house.loop.advanceTime(to: begun + .milliseconds(199))
         #expect(witness.lines.last == "user:`2` has enter")
         costs()
         house.loop.advanceTime(by: .milliseconds(1))

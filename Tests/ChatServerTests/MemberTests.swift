@@ -114,21 +114,21 @@ private final class Stand {
         stand.pump()
         stand.append(0..<8000)
         stand.audience().tell { #expect($0.member === stand.member) }
-        #expect(stand.outlet.sent.count <= 4 * 16 * 1024 + 100)
-        #expect(stand.outlet.sent.count > 3 * 16 * 1024)
+        #expect(stand.outlet.sent.count <= 5 * 16 * 1024 + 100)
+        #expect(stand.outlet.sent.count > 4 * 16 * 1024)
     }
 
     @Test func offTheTailItIsToldHowManyLinesItMissed() throws {
-        let stand = Stand(feedBytes: 128 * 1024)
+        let stand = Stand(feedBytes: 256 * 1024)
         stand.welcome()
         stand.enter()
-        stand.append(0..<20_000)
+        stand.append(0..<40_000)
         let tail = stand.audience().feed.tail
         #expect(tail > 0)
         stand.pump()
         #expect(stand.outlet.lines[1] == "* you missed \(tail) lines")
-        #expect(stand.outlet.lines.count - 2 == 20_000 - Int(tail))
-        #expect(stand.outlet.lines.last == "line 19999")
+        #expect(stand.outlet.lines.count - 2 == 40_000 - Int(tail))
+        #expect(stand.outlet.lines.last == "line 39999")
     }
 
     @Test func itsConnectionIsClosedBehindTheLastLineItIsOwed() {
@@ -229,7 +229,7 @@ private final class Stand {
     @Test(arguments: SeededGenerator.seeds(10))
     func nothingIsLostInSilence(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let stand = Stand(feedBytes: 128 * 1024)
+        let stand = Stand(feedBytes: 256 * 1024)
         stand.welcome()
         stand.enter()
         let padding = String(repeating: ".", count: 80)

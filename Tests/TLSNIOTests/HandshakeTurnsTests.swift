@@ -46,22 +46,26 @@ import Testing
 
     private func turn() { loop.advanceTime(by: HandshakeTurns.pause) }
 
+    /// Whoever speaks before the loop looks at its sockets again stands in line.
+    private func fill(_ turns: HandshakeTurns) { while turns.begin() {} }
+
     /// No timer may be left over when the loop goes.
     private func end(_ connections: [Connection]) {
         for connection in connections { connection.tls?.abort() }
         loop.advanceTime(by: .hours(1))
     }
 
-    @Test func `so many are answered after each look at the sockets, in the order in which they came`() throws {
+    @Test func `so many are answered at once and after each look at the sockets, in the order in which they came`()
+        throws
+    {
         let turns = HandshakeTurns(loop: loop, most: 2)
         let output = TLSOutput()
         let connections = try (0..<5).map { _ in try Connection(turns, loop, sharing: output) }
         for connection in connections { connection.speak() }
-        loop.run()
-        #expect(turns.count == 5)
-        #expect(connections.map { $0.listen() } == [false, false, false, false, false])
-        turn()
+        #expect(turns.count == 3)
         #expect(connections.map { $0.listen() } == [true, true, false, false, false])
+        loop.run()
+        #expect(connections.map { $0.listen() } == [false, false, false, false, false], "the loop has not looked yet")
         turn()
         #expect(connections.map { $0.listen() } == [false, false, true, true, false])
         // Those of before say their last word, and stand behind the fifth.
@@ -71,15 +75,28 @@ import Testing
         #expect(connections.map(\.isEstablished) == [true, false, false, false, false])
         turn()
         #expect(connections.map(\.isEstablished) == [true, true, true, false, false])
-        connections[4].speak()
         turn()
-        #expect(connections.map(\.isEstablished) == [true, true, true, true, true])
+        #expect(connections.map(\.isEstablished) == [true, true, true, true, false])
         #expect(turns.count == 0)
+        connections[4].speak()
+        #expect(connections[4].isEstablished)
         end(connections)
+    }
+
+    @Test func `who is alone never waits`() throws {
+        let turns = HandshakeTurns(loop: loop, most: 1)
+        let connection = try Connection(turns, loop)
+        connection.speak()
+        #expect(connection.listen())
+        loop.run()
+        connection.speak()
+        #expect(connection.isEstablished)
+        end([connection])
     }
 
     @Test func `while it waits nothing is read, and then all goes on`() throws {
         let turns = HandshakeTurns(loop: loop)
+        fill(turns)
         let connection = try Connection(turns, loop)
         #expect(connection.socket.readIsPending)
         connection.speak()
@@ -87,6 +104,7 @@ import Testing
         turn()
         #expect(connection.socket.readIsPending)
         connection.listen()
+        fill(turns)
         try connection.client.send("one ")
         connection.speak()
         #expect(!connection.socket.readIsPending)
@@ -104,6 +122,7 @@ import Testing
 
     @Test func `whoever is not there any more has no turn, and is forgotten`() throws {
         let turns = HandshakeTurns(loop: loop, most: 1)
+        fill(turns)
         let connections = try (0..<3).map { _ in try Connection(turns, loop) }
         for connection in connections { connection.speak() }
         connections[0].socket.deliverFIN()
@@ -127,6 +146,7 @@ import Testing
 
     @Test func `the beginning of a message takes nobody's turn, and neither does it get its own later`() throws {
         let turns = HandshakeTurns(loop: loop, most: 1)
+        fill(turns)
         let connections = try (0..<3).map { _ in try Connection(turns, loop) }
         let hello = connections[0].client.takeOutput()
         connections[0].socket.deliver(Array(hello[..<50]))
@@ -144,6 +164,7 @@ import Testing
 
     @Test func `many beginnings do not hold up the loop`() throws {
         let turns = HandshakeTurns(loop: loop, most: 1)
+        fill(turns)
         let connections = try (0..<12).map { _ in try Connection(turns, loop) }
         for connection in connections { connection.socket.deliver([22]) }
         turn()
@@ -155,6 +176,7 @@ import Testing
 
     @Test func `what was said behind the handshake is not lost when the client leaves at once`() throws {
         let turns = HandshakeTurns(loop: loop)
+        fill(turns)
         let connection = try Connection(turns, loop)
         connection.speak()
         turn()
@@ -172,6 +194,7 @@ import Testing
 
     @Test func `who leaves before the first answer costs none`() throws {
         let turns = HandshakeTurns(loop: loop)
+        fill(turns)
         let connection = try Connection(turns, loop)
         connection.speak()
         connection.socket.deliverFIN()
@@ -183,6 +206,7 @@ import Testing
 
     @Test func `only so much waits`() throws {
         let turns = HandshakeTurns(loop: loop)
+        fill(turns)
         let connection = try Connection(turns, loop)
         connection.speak()
         connection.socket.deliver([UInt8](repeating: 0, count: 32 * 1024))
@@ -195,6 +219,7 @@ import Testing
     @Test func `who wants to know hears how long the line is`() throws {
         var told = 0
         let turns = HandshakeTurns(loop: loop, most: 1) { told += $0 }
+        fill(turns)
         let connections = try (0..<3).map { _ in try Connection(turns, loop) }
         for connection in connections { connection.speak() }
         #expect(told == 3)
@@ -209,6 +234,7 @@ import Testing
     @Test func `nobody is kept by the line`() throws {
         weak var handler: TLSHandler?
         let turns = HandshakeTurns(loop: loop)
+        fill(turns)
         do {
             let connection = try Connection(turns, loop)
             handler = connection.tls

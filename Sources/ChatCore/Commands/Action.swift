@@ -10,6 +10,14 @@ public struct Command: Sendable, Equatable {
         self.room = room
         self.action = action
     }
+
+    /// Whether somebody comes or goes by it.
+    public var isNews: Bool {
+        switch action {
+        case .arrive, .depart: true
+        default: false
+        }
+    }
 }
 
 /// What a member can ask the server for. Texts are clean; who may do it, and whether it can be done, the rooms decide.

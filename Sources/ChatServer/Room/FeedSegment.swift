@@ -1,6 +1,6 @@
 /// A run of whole lines in one piece of memory.
 struct FeedSegment {
-    static let capacity = 64 * 1024
+    static let capacity = 128 * 1024
 
     /// The number of the first line.
     private(set) var first: UInt64

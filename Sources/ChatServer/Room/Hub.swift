@@ -22,6 +22,9 @@ final class Hub {
     /// What the log is working on now; nil if it is idle.
     private var committing: [Outcome]?
     private var isScheduled = false
+    /// Whether what waits for the log is more than that some come and go.
+    private var isUrgent = false
+    private var isNewsScheduled = false
     private var isStopping = false
     private var pace = CommitPace()
     /// How many shards have still to send out what was published last; with a single one the loop itself is busy with it.
@@ -62,7 +65,8 @@ final class Hub {
         let made = state.apply(commands, at: clock.now())
         traffic.depart(made.count)
         outcomes += made
-        scheduleCommit()
+        if !commands.allSatisfy(\.isNews) { isUrgent = true }
+        if isUrgent { scheduleCommit() } else { scheduleNews() }
         watchDeadline()
     }
 
@@ -82,6 +86,18 @@ final class Hub {
         if pause > .zero { _ = onThisLoop(in: pause) { $0.commit() } } else { onThisLoop { $0.commit() } }
     }
 
+    /// Where many come and go, several share a commit; whatever else happens takes them along.
+    private func scheduleNews() {
+        let wait = pace.newsWait(at: loop.now)
+        guard wait > .zero else { return scheduleCommit() }
+        guard !isScheduled, !isNewsScheduled else { return }
+        isNewsScheduled = true
+        _ = onThisLoop(in: wait) { hub in
+            hub.isNewsScheduled = false
+            if !hub.outcomes.isEmpty { hub.scheduleCommit() }
+        }
+    }
+
     /// The hub has nothing more to say, and lets go of the shards, which hold on to it.
     private func sayFarewell() {
         for shard in shards { shard.farewell() }
@@ -98,7 +114,7 @@ final class Hub {
             return
         }
         let (next, member) = (outcomes, state.newestMember)
-        outcomes = []
+        (outcomes, isUrgent) = ([], false)
         let batch = LogBatch(next, lastMember: member)
         // What makes nothing happen in a room is not the log's business, and keeps its place in the order all the same.
         let isNothing = batch.events.isEmpty && batch.facts.isEmpty && member == keptMember
@@ -158,7 +174,8 @@ final class Hub {
     }
 
     private func goOn() {
-        if !outcomes.isEmpty || isStopping { scheduleCommit(in: isStopping ? .zero : pace.pause) }
+        if isStopping { return scheduleCommit() }
+        if !outcomes.isEmpty { isUrgent ? scheduleCommit(in: pace.pause) : scheduleNews() }
     }
 
     /// Nothing of these has happened; those whose doing they are hear that. Everything else goes on without the log.

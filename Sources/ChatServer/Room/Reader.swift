@@ -27,9 +27,9 @@ final class Reader {
     var isBehind = false
     var isGone = false
 
-    /// How many bytes one member gets before it is the next one's turn: four full TLS records, which go to the kernel in
+    /// How many bytes one member gets before it is the next one's turn: five full TLS records, which go to the kernel in
     /// one call.
-    static let share = 64 * 1024
+    static let share = 80 * 1024
 
     init(of member: Member, in audience: Audience, at cursor: UInt64, entry: UInt64?) {
         self.member = member

@@ -18,6 +18,10 @@ struct Listener {
     /// for a reader that has stopped, and hand us megabytes at once from a sender that was held back.
     private static let socketBuffer: SocketOptionValue = 128 * 1024
 
+    /// How much is read from a connection at a time. Its memory is kept with the connection, however long that is silent:
+    /// at first enough for what a client sends in its handshake, and at most a full TLS record.
+    private static let reading = AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1024, maximum: 16 * 1024)
+
     /// Linux's TCP_RTO_MAX_MS: how long the kernel waits at most, in milliseconds, before it tries again to reach a peer
     /// that has not acknowledged something, or asks again whether it takes more. Left to itself it waits two minutes.
     private static let longestRetry: CInt = 44
@@ -90,6 +94,7 @@ struct Listener {
                     // What one reader has not taken waits once: nothing more is encrypted for it while anything is queued.
                     // Not as a childChannelOption, for those are set one after the other through futures.
                     try channel.syncOptions?.setOption(.writeBufferWaterMark, value: .init(low: 1, high: 1))
+                    try channel.syncOptions?.setOption(.recvAllocator, value: Self.reading)
                     guard let shard = shards[ObjectIdentifier(channel.eventLoop)]?.value else {
                         preconditionFailure("an event loop without a shard")
                     }
