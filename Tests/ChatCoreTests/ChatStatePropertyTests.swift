@@ -72,6 +72,8 @@ import Testing
                 expectPresent(session, outcome)
                 if case .welcome(let member, _) = answer { numbers[member] = session }
                 if case .named(let author) = answer { names[author.member] = author.name }
+            case .verifies(let session, _, let sessions):
+                for present in [session] + sessions { expectPresent(present, outcome) }
             case .replay(let session, let room, _, _):
                 expectPresent(session, outcome)
                 #expect(reads[session, default: []].contains(room), "the past of a room that it is not in")

@@ -193,7 +193,7 @@ extension RoomModel.Told {
             case .enters(let session, let room, _, _): .enters(session, room)
             case .leaves(let session, let room): .leaves(session, room)
             case .answer(let session, .refused): .refused(session)
-            case .answer(let session, _): .answer(session)
+            case .answer(let session, _), .verifies(let session, _, _): .answer(session)
             case .replay(let session, let room, _, _): .replay(session, room)
             case .closes(let session): .closes(session)
             case .done, .follows, .page, .past, .fact: preconditionFailure("filtered out before, or not asked for")

@@ -8,6 +8,7 @@ final class FakeOutlet: Outlet {
     var sent: [UInt8] = []
     /// Done once, inside the next send.
     var whenSending: (() -> Void)?
+    var words: UInt64?
     var isClosed = false
     var isAborted = false
 

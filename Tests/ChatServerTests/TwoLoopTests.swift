@@ -1,4 +1,5 @@
 import ChatCore
+import ChatWire
 import NIOEmbedded
 import Testing
 
@@ -45,6 +46,33 @@ struct TwoLoopTests {
         house.say("two", member)
         house.loop.run()
         #expect(house.log.batches.count == before + 2)
+    }
+
+    @Test("Words are asked for on both loops, keep their place, and who has none is told so")
+    func words() throws {
+        let far = try #require(house.far)
+        let (member, outlet) = house.enter()
+        let other = FakeOutlet()
+        other.words = 0
+        let session = far.shard.connect(other).session
+        far.shard.submit(Command(session, .arrive(from: nil)))
+        for _ in 0..<2 { house.settle() }
+        far.loop.run()
+        house.settle()
+
+        house.shard.submit(Command(member.session, .verify(.number(MemberID(2)))))
+        house.say("later", member)
+        house.settle()
+        far.loop.run()
+        house.settle()
+        let words = VerificationWords(bits: 0).description
+        #expect(outlet.lines.suffix(2).first?.hasPrefix("* the words of `2`: \(words)") == true)
+        #expect(outlet.lines.last == "1:later")
+        #expect(house.traffic.count == 0)
+
+        house.shard.submit(Command(member.session, .verify(nil)))
+        for _ in 0..<2 { house.settle() }
+        #expect(outlet.lines.last == "* \(Refusal.notVerifiable(nil))")
     }
 
     @Test("Whoever waits for the other loop hears the farewell all the same")

@@ -85,6 +85,9 @@ final class TextServer {
         case .answer(let session, let answer): add(session, .answer(answer), Array(text(answer).utf8))
         case .follows, .page, .past: break  // no text client asks for these
         case .replay(let session, let room, let count, _): replay(room, count, to: session)
+        case .verifies(let session, let author, _):
+            let words = Answer.verification(author, [0])
+            add(session, .answer(words), Array(text(words).utf8))
         case .done: break
         case .closes(let session): decoders[session] = nil
         case .ended(let room): log.forget(room)

@@ -10,20 +10,16 @@ public struct Visitor: Sendable, Equatable {
     public var isOperator: Bool
     /// What its TLS session has agreed on.
     public var terms: TLSTerms?
-    /// What both ends of its connection can show each other as words: 44 bits of the TLS exporter; nil if the session has
-    /// none, as TLS 1.2 without extended master secret.
-    public var words: UInt64?
 
     public init(
         address: Address? = nil,
         key: KeyFingerprint? = nil,
         certifiedName: Nickname? = nil,
         isOperator: Bool = false,
-        terms: TLSTerms? = nil,
-        words: UInt64? = nil
+        terms: TLSTerms? = nil
     ) {
         (self.address, self.key, self.certifiedName) = (address, key, certifiedName)
-        (self.isOperator, self.terms, self.words) = (isOperator, terms, words)
+        (self.isOperator, self.terms) = (isOperator, terms)
     }
 }
 

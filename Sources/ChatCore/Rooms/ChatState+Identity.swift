@@ -42,9 +42,7 @@ extension ChatState {
     private func verify(_ whom: Whom?, for device: Device) throws(Refusal) {
         let person = try whom.map { whom throws(Refusal) in try find(whom) } ?? device.person
         let devices = whom == nil ? [device] : person.devices
-        let words = devices.compactMap(\.words)
-        guard !words.isEmpty else { throw .notVerifiable(person === device.person ? nil : person.author) }
-        answer(device, .verification(person.author, words))
+        outcome(.verifies(device.session, person.author, of: devices.map(\.session)))
     }
 
     // MARK: What is one's own

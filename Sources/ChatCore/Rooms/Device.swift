@@ -8,8 +8,6 @@ final class Device {
     /// nil: it is a guest's.
     private(set) var proof: Proof?
     private(set) var terms: TLSTerms?
-    /// ``Visitor/words``, or what no words are.
-    private var bits: UInt64
     /// In the order of entering.
     var rooms: [Room] = []
     /// A right that its key or a password has given to this connection.
@@ -25,7 +23,7 @@ final class Device {
     init(_ session: SessionID, of person: Person, _ visitor: Visitor, at now: Timestamp) {
         self.session = session
         self.person = person
-        (address, terms, bits) = (visitor.address, visitor.terms, visitor.words ?? Self.noWords)
+        (address, terms) = (visitor.address, visitor.terms)
         proof = visitor.key.map { Proof(key: $0, certifiedName: visitor.certifiedName) }
         isOperator = visitor.isOperator
         active = now
@@ -33,17 +31,14 @@ final class Device {
         person.add(self)
     }
 
-    private static let noWords = UInt64.max
-
     var member: MemberID { person.member }
     var author: Author { person.author }
     var key: KeyFingerprint? { proof?.key }
-    var words: UInt64? { bits == Self.noWords ? nil : bits }
 
     /// Goes on on another's connection.
     func move(to other: Device) {
         session = other.session
-        (address, terms, bits) = (other.address, other.terms, other.bits)
+        (address, terms) = (other.address, other.terms)
         proof = other.proof
         isOperator = isOperator || other.isOperator
         active = other.active

@@ -18,6 +18,8 @@ public enum Outcome: Sendable, Equatable {
     indirect case replay(SessionID, RoomID, count: Int, head: UInt64)
     /// Events of a room's past, for one session alone: those up to number `head`.
     indirect case past(SessionID, RoomID, RoomName, Epoch, Past, head: UInt64)
+    /// For one session alone: the words of these connections, which are all somebody's. Only the connections know them.
+    indirect case verifies(SessionID, Author, of: [SessionID])
     /// All that came of one thing that this session asked for has been said; of speech, which is its own receipt, there is
     /// no such word.
     case done(SessionID)

@@ -10,7 +10,7 @@ enum AgendaItem {
     case drop(Reader)
     /// It has had a stretch of a room's past, and wants the next.
     case turnPage(RoomName, after: UInt64, entry: UInt64)
-    /// What is on its way from the log.
+    /// What is on its way, from the log or from other connections.
     case wait(Waiting)
     /// The last: its connection is closed.
     case close
@@ -28,5 +28,15 @@ struct Waiting {
     let ticket: Ticket
     /// Whether it is the answer to a request, and not only the next of what it has asked for long ago.
     let isAnswer: Bool
-    let items: (Found) -> [AgendaItem]
+    let items: (Arrival) -> [AgendaItem]
+
+    init(ticket: Ticket, isAnswer: Bool, events items: @escaping (Found) -> [AgendaItem]) {
+        (self.ticket, self.isAnswer) = (ticket, isAnswer)
+        self.items = { if case .events(let found) = $0 { items(found) } else { [] } }
+    }
+
+    init(ticket: Ticket, words items: @escaping ([UInt64]) -> [AgendaItem]) {
+        (self.ticket, isAnswer) = (ticket, true)
+        self.items = { if case .words(let words) = $0 { items(words) } else { [] } }
+    }
 }

@@ -6,10 +6,17 @@ enum Lookup: Sendable {
     case onItsWay(Ticket)
 }
 
-/// Names one look into the log until it is answered.
+/// Names what somebody waits for until it has come.
 struct Ticket: Hashable, Sendable {
     let number: UInt64
 }
 
 /// What the log has found.
 typealias Found = Result<[Event], LogFailure>
+
+/// What has come for somebody who waits for it.
+enum Arrival: Sendable {
+    case events(Found)
+    /// Words of connections, as bits.
+    case words([UInt64])
+}

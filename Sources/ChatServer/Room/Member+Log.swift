@@ -1,7 +1,7 @@
 internal import ChatCore
 internal import DequeModule
 
-/// What a member waits for while the log looks it up.
+/// What a member waits for while the log looks it up, or other connections are asked.
 extension Member {
     /// What is found has its place here, and all that comes later waits for it.
     func wait(for waiting: Waiting) {
@@ -13,10 +13,10 @@ extension Member {
     }
 
     /// - Returns: how many requests are done that had waited for it.
-    func fulfil(_ ticket: Ticket, _ found: Found) -> Int {
+    func fulfil(_ ticket: Ticket, _ arrival: Arrival) -> Int {
         let place = agenda.firstIndex { if case .wait(let waiting) = $0 { waiting.ticket == ticket } else { false } }
         guard let place, case .wait(let waiting) = agenda[place] else { return 0 }
-        let items = waiting.items(found)
+        let items = waiting.items(arrival)
         for case .say(let lines) in items { owed += lines.count }
         agenda.replaceSubrange(place...place, with: items)
         guard waiting.isAnswer else { return 0 }
@@ -26,7 +26,7 @@ extension Member {
         return almostDone
     }
 
-    /// Something that it has asked for is done, unless it still waits for the log.
+    /// Something that it has asked for is done, unless it still waits for something.
     /// - Returns: false if it does; then ``fulfil(_:_:)`` will say when it is done.
     func isDone() -> Bool {
         guard awaited > 0 else { return true }

@@ -4,6 +4,9 @@ internal import ChatCore
 protocol Outlet: AnyObject {
     /// Whether more bytes would be sent soon rather than pile up.
     var isWritable: Bool { get }
+    /// What both ends of the connection can show each other as words: 44 bits of the TLS exporter. Nil if the session has
+    /// none, as TLS 1.2 without extended master secret. To look at it costs as much as forty messages.
+    var words: UInt64? { get }
     /// Sends at once. After the connection has ended it does nothing. If it finds the connection broken, all that follows
     /// from its end happens before this returns.
     func send(_ bytes: RawSpan)

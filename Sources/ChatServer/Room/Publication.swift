@@ -14,8 +14,10 @@ enum Publication: Sendable {
     indirect case past(SessionID, RoomName, Epoch, Past, Lookup)
     case done(SessionID)
     case closes(SessionID)
-    /// What was on its way from the log. Its place among all others means nothing: it has one at the member that waits.
-    case found(SessionID, Ticket, Found)
+    /// Somebody's words, on their way from the connections.
+    indirect case verifies(SessionID, Author, Ticket)
+    /// What was on its way. Its place among all others means nothing: it has one at the member that waits.
+    case found(SessionID, Ticket, Arrival)
 
     var isFound: Bool { if case .found = self { true } else { false } }
 
@@ -25,7 +27,8 @@ enum Publication: Sendable {
         case .event: nil
         case .enters(let session, _, _, _, _), .follows(let session, _, _, _, _, _), .page(let session, _, _, _),
             .leaves(let session, _), .answer(let session, _), .replay(let session, _),
-            .past(let session, _, _, _, _), .done(let session), .closes(let session), .found(let session, _, _):
+            .past(let session, _, _, _, _), .verifies(let session, _, _), .done(let session),
+            .closes(let session), .found(let session, _, _):
             session
         }
     }

@@ -1,7 +1,9 @@
 internal import ChatCore
+internal import NIOCore
 
 /// Makes publications of what the log has taken, and looks up what members want of the past: in memory, where nearly all
-/// of it is, or else in the log, which takes its time and nobody waits for but who has asked.
+/// of it is, or else in the log, which takes its time and nobody waits for but who has asked. What only connections know
+/// they are asked for in the same way.
 ///
 /// Confined to the hub.
 final class Publisher {
@@ -12,7 +14,9 @@ final class Publisher {
     private var lastTicket: UInt64 = 0
     /// What the log has still to be asked.
     private var questions: [(LogQuestion, SessionID, Ticket)] = []
-    /// Where to send what the log has found.
+    /// Whose words somebody wants.
+    private var verifications: [([SessionID], SessionID, Ticket)] = []
+    /// Where to send what was found.
     private var shards: [ShardPort] = []
     private let traffic: Traffic
 
@@ -35,17 +39,26 @@ final class Publisher {
         return outcomes.compactMap(publish)
     }
 
-    /// Asks the log for what is to be looked up. To be called when the publications have been delivered: what is found for
+    /// Asks the log and the connections for what is to be looked up. To be called when the publications have been delivered: what is found for
     /// somebody who does not know yet that it waits for something would be lost.
     func ask() {
         for (question, session, ticket) in questions {
             let (shard, traffic) = (shards[session.shard], traffic)
             log.fetch(question) { found in
                 traffic.depart(1)
-                shard.deliver([.found(session, ticket, found)])
+                shard.deliver([.found(session, ticket, .events(found))])
             }
         }
         questions = []
+        for (sessions, session, ticket) in verifications {
+            let (shard, traffic) = (shards[session.shard], traffic)
+            let words = Dictionary(grouping: sessions, by: \.shard).map { shards[$0].words(of: $1) }
+            EventLoopFuture.whenAllSucceed(words, on: shard.loop).whenSuccess { words in
+                traffic.depart(1)
+                shard.deliver([.found(session, ticket, .words(words.flatMap(\.self)))])
+            }
+        }
+        verifications = []
     }
 
     private func publish(_ outcome: Outcome) -> Publication? {
@@ -63,6 +76,10 @@ final class Publisher {
             return .replay(session, look(.messages(room, through: head, limit: count), head, for: session))
         case .leaves(let session, let room): return .leaves(session, room)
         case .answer(let session, let answer): return .answer(session, answer)
+        case .verifies(let session, let author, let sessions):
+            let ticket = nextTicket()
+            verifications.append((sessions, session, ticket))
+            return .verifies(session, author, ticket)
         case .done(let session): return .done(session)
         case .closes(let session): return .closes(session)
         case .ended(let room):
@@ -97,10 +114,14 @@ final class Publisher {
     private func look(_ question: LogQuestion?, _ head: UInt64, for session: SessionID) -> Lookup {
         guard let question else { return .here([]) }
         if let events = recent.recall(question), isKept(events.first, head) { return .here(events) }
-        lastTicket += 1
-        let ticket = Ticket(number: lastTicket)
+        let ticket = nextTicket()
         questions.append((question, session, ticket))
         return .onItsWay(ticket)
+    }
+
+    private func nextTicket() -> Ticket {
+        lastTicket += 1
+        return Ticket(number: lastTicket)
     }
 
     /// Whether the log still has to have it: what it may have removed is not told from memory either.

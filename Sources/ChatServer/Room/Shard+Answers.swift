@@ -21,8 +21,9 @@ extension Shard {
             let outbound = own.outbound
             show(events, to: own) { [unowned own] in outbound.past(room, epoch, past, $0, as: own) }
         case .answer(_, let answer): tell(own, answer)
+        case .verifies(_, let author, let ticket): verify(author, ticket, for: own)
         case .done: if own.isDone() { finish(own) }
-        case .found(_, let ticket, let found): for _ in 0..<own.fulfil(ticket, found) { finish(own) }
+        case .found(_, let ticket, let arrival): for _ in 0..<own.fulfil(ticket, arrival) { finish(own) }
         case .closes:
             own.close()
             own.outlet.expel()
@@ -42,6 +43,17 @@ extension Shard {
         case .onItsWay(let ticket):
             own.wait(for: Waiting(ticket: ticket, isAnswer: true) { [.say(lines($0))] })
         }
+    }
+
+    /// Shows the words of somebody's connections when they have come.
+    private func verify(_ author: Author, _ ticket: Ticket, for own: Member) {
+        own.wait(
+            for: Waiting(ticket: ticket) { [unowned own] words in
+                let nobody = own.number == author.member ? nil : author
+                let answer = words.isEmpty ? Answer.refused(.notVerifiable(nobody)) : .verification(author, words)
+                return [.say(own.outbound.answer(answer, to: own))]
+            }
+        )
     }
 
     private func tell(_ own: Member, _ answer: Answer) {

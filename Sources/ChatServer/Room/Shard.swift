@@ -140,6 +140,11 @@ final class Shard {
         }
     }
 
+    /// The words of those of these connections that are here and have any, as bits.
+    func words(of sessions: [SessionID]) -> [UInt64] {
+        sessions.compactMap { fanOut.member($0.serial)?.outlet.words }
+    }
+
     // MARK: The end
 
     /// Tells all members that the server stops, as the last line they get, and closes their connections behind it.
@@ -207,6 +212,11 @@ struct ShardPort: Sendable {
         // What is executed runs in its order, and so after the delivery; what the delivery has executed comes before the
         // inner one.
         loop.execute { loop.execute { hub.delivered() } }
+    }
+
+    /// See ``Shard/words(of:)``.
+    func words(of sessions: [SessionID]) -> EventLoopFuture<[UInt64]> {
+        loop.submit { shard.value.words(of: sessions) }
     }
 
     func farewell() {

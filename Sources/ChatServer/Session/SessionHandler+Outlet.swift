@@ -1,9 +1,16 @@
 internal import ChatCore
+internal import ChatWire
 internal import NIOCore
 internal import TLSNIO
 
 /// The way out, for the member of this connection.
 extension SessionHandler: Outlet {
+    var words: UInt64? {
+        let (label, count) = (VerificationWords.label, VerificationWords.exportedCount)
+        guard let exported = try? tls.exportKeyingMaterial(label: label, count: count) else { return nil }
+        return VerificationWords(exported: exported)?.bits
+    }
+
     func send(_ bytes: RawSpan) {
         sends += 1
         if watchPlace < 0 { shard.watch.add(self) }

@@ -193,7 +193,8 @@ extension Outcome {
         case .event, .ended, .fact: nil
         case .enters(let session, _, _, _), .follows(let session, _, _), .page(let session, _, _),
             .leaves(let session, _), .answer(let session, _), .replay(let session, _, _, _),
-            .past(let session, _, _, _, _, _), .done(let session), .closes(let session):
+            .past(let session, _, _, _, _, _), .verifies(let session, _, _), .done(let session),
+            .closes(let session):
             session
         }
     }
