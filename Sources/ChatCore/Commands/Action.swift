@@ -11,10 +11,10 @@ public struct Command: Sendable, Equatable {
         self.action = action
     }
 
-    /// Whether somebody comes or goes by it.
+    /// Whether somebody comes or goes by it, and nothing is said.
     public var isNews: Bool {
         switch action {
-        case .arrive, .depart: true
+        case .arrive, .connect, .enter, .depart: true
         default: false
         }
     }
