@@ -26,15 +26,19 @@ struct SessionState: Sendable {
     var parser = KeyParser()
     var editor: LineEditor
     private(set) var view: InlineView
-    var prompt: StyledText { didSet { needsFrame = needsFrame || prompt != oldValue } }
+    /// Another one comes with the next frame: what happens in other rooms changes it as often as they like.
+    var prompt: StyledText { didSet { needsFrameSoon = needsFrameSoon || prompt != oldValue } }
     let searchPrompt: @Sendable (String, Bool) -> StyledText
 
     private var waiting = Deque<StyledText>()
     private(set) var waitingBytes = 0
     private var questions = Deque<Question>()
-    /// What is written with the next frame besides it: bells, notifications.
-    private var extras = ""
+    private var calls = Calls()
+    /// Whether it rings with the next frame.
+    private var rings = false
+    /// Whether the next frame is not to wait.
     private var needsFrame = true
+    private var needsFrameSoon = false
     private var clearsScreen = false
     private var lastFrame: Duration?
     private var resizing: Resizing?
@@ -60,7 +64,11 @@ struct SessionState: Sendable {
 
     private mutating func handle(_ keys: [Key]) -> [Effect] {
         keys.compactMap { key in
-            if case .focus(let isFocused) = key { return .event(.focus(isFocused)) }
+            if case .focus(let isFocused) = key {
+                calls.focus(isFocused)
+                return .event(.focus(isFocused))
+            }
+            calls.keyPressed()
             needsFrame = true
             return questions.isEmpty ? effect(editor.handle(key)) : answer(key)
         }
@@ -112,9 +120,17 @@ struct SessionState: Sendable {
         }
     }
 
-    mutating func bell() { extras += "\u{7}" }
+    /// Answers a key. Several bells of one frame are one.
+    mutating func bell() { rings = true }
 
-    mutating func add(extra: String) { extras += extra }
+    /// Somebody else calls the user.
+    mutating func call(at now: Duration) {
+        if calls.bell(at: now) { bell() }
+    }
+
+    mutating func notify(_ alert: Showing.Alert, by notification: DesktopNotification) {
+        calls.notify(alert, by: notification)
+    }
 
     mutating func setText(_ text: String) {
         editor.setText(text)
@@ -151,10 +167,12 @@ struct SessionState: Sendable {
     }
 
     private func frameDeadline(at now: Duration) -> Duration? {
-        guard needsFrame || hasLines || !extras.isEmpty || resizing != nil else { return nil }
         if let resizing { return resizing.deadline }
+        let isSoon = needsFrameSoon || hasLines || rings
+        guard needsFrame || isSoon || calls.deadline != nil else { return nil }
         guard !needsFrame, let lastFrame else { return now }
-        return lastFrame + Self.frameTime
+        let next = lastFrame + Self.frameTime
+        return isSoon ? next : calls.deadline.map { max($0, next) }
     }
 
     /// The terminal says that it has this size. Nothing is drawn until it has stayed so for a while.
@@ -188,10 +206,11 @@ struct SessionState: Sendable {
         } else {
             bytes = view.frame(printing: takeLines(), input: input)
         }
-        bytes += extras
-        extras = ""
+        if rings { bytes += "\u{7}" }
+        bytes += calls.take(at: now)
+        rings = false
         clearsScreen = false
-        needsFrame = false
+        (needsFrame, needsFrameSoon) = (false, false)
         lastFrame = now
         return (bytes, resized)
     }
