@@ -181,6 +181,43 @@ import Testing
         #expect(state.deadline(at: ms(17)) == nil)
     }
 
+    @Test func `where lines come it is looked for more, and not for ever`() {
+        var state = state()
+        _ = state.read(Array("x".utf8), at: ms(0))
+        _ = state.frame(at: ms(0))
+        #expect(state.deadline(at: ms(0)) == nil)
+        #expect(!state.looksAgain)
+        state.print(["one"])
+        #expect(state.frame(at: ms(20))?.bytes.contains("one") == true)
+        #expect(state.deadline(at: ms(20)) == ms(36))
+        #expect(state.looksAgain)
+        state.print(["two"])
+        #expect(state.frame(at: ms(36))?.bytes.contains("two") == true)
+        #expect(state.deadline(at: ms(37)) == ms(52))
+        #expect(state.frame(at: ms(52)) == nil)
+        #expect(state.deadline(at: ms(52)) == nil)
+        #expect(!state.looksAgain)
+    }
+
+    @Test func `each change of the line is drawn, though frames reuse what is laid out`() {
+        var state = state()
+        func draws(_ text: String, at time: Int) -> Bool {
+            state.print(["line \(time)"])
+            return state.frame(at: ms(time))?.bytes.contains(text) == true
+        }
+        _ = state.read(Array("one".utf8), at: ms(0))
+        #expect(draws("> one", at: 100))
+        #expect(draws("> one", at: 200))
+        state.setText("two")
+        #expect(draws("> two", at: 300))
+        state.prompt = "# "
+        #expect(draws("# two", at: 400))
+        state.ask(SessionState.Question(text: "sure? ", keys: ["y"]) { _ in })
+        #expect(draws("sure? ", at: 500))
+        state.dropQuestions()
+        #expect(draws("# two", at: 600))
+    }
+
     @Test func `others ring once a second, and keys when they like`() {
         var state = state()
         _ = state.frame(at: ms(0))

@@ -41,6 +41,10 @@ struct SessionState: Sendable {
     private var needsFrameSoon = false
     private var clearsScreen = false
     private var lastFrame: Duration?
+    /// Whether there were lines in the last frame: then more of them are likely to come.
+    private var hadLines = false
+    /// Whether ``deadline(at:)`` was asked last for a time at which new lines could be shown, if there are any.
+    private(set) var looksAgain = false
     private var resizing: Resizing?
     /// Until then the terminal is perhaps of another size than it says: a frame was drawn while it was pulled at.
     private var doubtUntil = Duration.zero
@@ -158,8 +162,13 @@ struct SessionState: Sendable {
     // MARK: frames
 
     /// Until when to wait for keys; `nil`: as long as it takes. The past: a frame is due.
-    func deadline(at now: Duration) -> Duration? {
-        [parser.deadline, frameDeadline(at: now)].compactMap(\.self).min()
+    ///
+    /// After a frame with lines it is the time of the next one, whether there are any or not: where many come, to look
+    /// again is less than to be woken.
+    mutating func deadline(at now: Duration) -> Duration? {
+        let next = hadLines ? lastFrame.map { $0 + Self.frameTime }.flatMap { $0 > now ? $0 : nil } : nil
+        looksAgain = next != nil
+        return [parser.deadline, frameDeadline(at: now), next].compactMap(\.self).min()
     }
 
     func isFrameDue(at now: Duration) -> Bool {
@@ -201,6 +210,7 @@ struct SessionState: Sendable {
             self.resizing = nil
         }
         var bytes = ""
+        hadLines = hasLines
         if clearsScreen {
             bytes = view.frameOnClearScreen(input: input)
         } else {
