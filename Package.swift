@@ -155,7 +155,10 @@ let package = Package(
         ),
         tests(
             "ChatClientTests",
-            ["ChatClient", "ChatCore", "ChatServer", "ChatWire", "TLS", "TLSNIO", nioCore, nioPosix, nioTLS]
+            [
+                "ChatClient", "ChatCore", "ChatServer", "ChatWire", "TLS", "TLSNIO", nioCore, nioEmbedded, nioPosix,
+                nioTLS,
+            ]
         ),
         tests("ChatTerminalTests", ["ChatTerminal"]),
         tests("ConclaveTests", ["conclave", "ChatClient", "ChatTerminal", "ChatCore", arguments]),

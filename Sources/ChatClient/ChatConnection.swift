@@ -24,6 +24,16 @@ public struct ChatConnection: Sendable {
         expecting name: TLSPeerName,
         tls: TLSContext
     ) async throws -> ChatConnection {
+        try await connect(to: endpoint, expecting: name, tls: tls, readInterval: .zero)
+    }
+
+    /// - Parameter readInterval: see ``ClientOptions/readInterval``.
+    static func connect(
+        to endpoint: Endpoint,
+        expecting name: TLSPeerName,
+        tls: TLSContext,
+        readInterval: Duration
+    ) async throws -> ChatConnection {
         do {
             let handshake = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
                 .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -31,7 +41,12 @@ public struct ChatConnection: Sendable {
                     channel.eventLoop.makeCompletedFuture {
                         let done = channel.eventLoop.makePromise(of: HandshakeGate.Passage.self)
                         let tls = TLSHandler(session: try TLSSession(client: tls, expecting: name))
-                        try channel.pipeline.syncOperations.addHandlers([tls, HandshakeGate(tls, done)])
+                        try channel.pipeline.syncOperations.addHandler(tls)
+                        if readInterval > .zero {
+                            let pacer = ReadPacer(interval: TimeAmount(readInterval))
+                            try channel.pipeline.syncOperations.addHandler(pacer)
+                        }
+                        try channel.pipeline.syncOperations.addHandler(HandshakeGate(tls, done))
                         return done.futureResult
                     }
                 }

@@ -177,6 +177,29 @@ import Testing
         }
     }
 
+    @Test func `who reads in batches is told the same, in order`() async throws {
+        try await TestRoom.run { room in
+            let speaker = try await connect(to: room.port)
+            try await speaker.enter(.lobby)
+            let listener = try await connect(to: room.port) {
+                $0.eventBuffer = 32
+                $0.readInterval = .milliseconds(8)
+            }
+            try await listener.enter(.lobby)
+            for number in 0..<100 { try await speaker.say("\(number)", in: .lobby) }
+            var events = listener.events.makeAsyncIterator()
+            var (heard, largest): ([String], Int) = ([], 0)
+            while heard.last != "99", let batch = await events.nextBatch(most: 5) {
+                largest = max(largest, batch.count)
+                for case .room(let event) in batch { if let text = event.body.text { heard.append(text.string) } }
+            }
+            #expect(heard == (0..<100).map(String.init))
+            #expect(largest == 5)
+            await listener.close()
+            while await events.nextBatch() != nil {}
+        }
+    }
+
     @Test func `a call that is cancelled ends`() async throws {
         try await TestRoom.run { room in
             let client = try await connect(to: room.port) { $0.eventBuffer = 1 }

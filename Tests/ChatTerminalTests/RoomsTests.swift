@@ -40,6 +40,21 @@ import Testing
         #expect(screen.rooms.lastSequence(of: tea) == 4)
     }
 
+    @Test func `what happens together is shown together, and calls once`() {
+        var screen = Drawing(width: 40)
+        _ = screen.enter(.lobby, others: [bob])
+        var showing = Showing()
+        for (number, text) in ["alice?", "well", "Alice!"].enumerated() {
+            let body = Event.Body.said(bob, CleanText(text))
+            let sequence = UInt64(number) + 1
+            showing += screen.rooms.take(.event(body, at: screen.now, sequence: sequence), in: .lobby, at: screen.now)
+        }
+        #expect(showing.rows.map(\.string) == ["12:00 bob: alice?", "12:00 bob: well", "12:00 bob: Alice!"])
+        #expect(showing.rings)
+        #expect(showing.alert?.text == CleanText("Alice!"))
+        #expect(showing.alert?.count == 2)
+    }
+
     @Test func `a room that is not looked at does not grow for ever`() throws {
         var screen = Drawing(width: 70)
         let tea = try room("tea")

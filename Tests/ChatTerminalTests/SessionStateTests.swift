@@ -1,3 +1,4 @@
+import ChatCore
 import Testing
 
 @testable import ChatTerminal
@@ -165,6 +166,113 @@ import Testing
         var given: [Character?] = []
         for await answer in answers { given.append(answer) }
         #expect(given == ["y", nil, nil])
+    }
+
+    @Test func `a prompt that others change is drawn a few times in a frame`() {
+        var state = state()
+        _ = state.frame(at: ms(0))
+        for number in 1...10 {
+            state.prompt = StyledText("\(number) > ")
+            #expect(state.frame(at: ms(number)) == nil)
+            #expect(state.deadline(at: ms(number)) == ms(16))
+        }
+        #expect(state.frame(at: ms(16))?.bytes.contains("10 > ") == true)
+        state.prompt = "10 > "
+        #expect(state.deadline(at: ms(17)) == nil)
+    }
+
+    @Test func `where lines come it is looked for more, and not for ever`() {
+        var state = state()
+        _ = state.read(Array("x".utf8), at: ms(0))
+        _ = state.frame(at: ms(0))
+        #expect(state.deadline(at: ms(0)) == nil)
+        #expect(!state.looksAgain)
+        state.print(["one"])
+        #expect(state.frame(at: ms(20))?.bytes.contains("one") == true)
+        #expect(state.deadline(at: ms(20)) == ms(36))
+        #expect(state.looksAgain)
+        state.print(["two"])
+        #expect(state.frame(at: ms(36))?.bytes.contains("two") == true)
+        #expect(state.deadline(at: ms(37)) == ms(52))
+        #expect(state.frame(at: ms(52)) == nil)
+        #expect(state.deadline(at: ms(52)) == nil)
+        #expect(!state.looksAgain)
+    }
+
+    @Test func `each change of the line is drawn, though frames reuse what is laid out`() {
+        var state = state()
+        func draws(_ text: String, at time: Int) -> Bool {
+            state.print(["line \(time)"])
+            return state.frame(at: ms(time))?.bytes.contains(text) == true
+        }
+        _ = state.read(Array("one".utf8), at: ms(0))
+        #expect(draws("> one", at: 100))
+        #expect(draws("> one", at: 200))
+        state.setText("two")
+        #expect(draws("> two", at: 300))
+        state.prompt = "# "
+        #expect(draws("# two", at: 400))
+        state.ask(SessionState.Question(text: "sure? ", keys: ["y"]) { _ in })
+        #expect(draws("sure? ", at: 500))
+        state.dropQuestions()
+        #expect(draws("# two", at: 600))
+    }
+
+    @Test func `others ring once a second, and keys when they like`() {
+        var state = state()
+        _ = state.frame(at: ms(0))
+        var rings = 0
+        for time in 1...2500 {
+            state.call(at: ms(time))
+            if let frame = state.frame(at: ms(time)) { rings += frame.bytes.count { $0 == "\u{7}" } }
+        }
+        #expect(rings == 3)
+        state.bell()
+        state.bell()
+        #expect(state.frame(at: ms(2600))?.bytes.count { $0 == "\u{7}" } == 1)
+        #expect(state.deadline(at: ms(2600)) == nil)
+    }
+
+    @Test func `notifications are one in five seconds, and say how many they are`() {
+        var state = state()
+        _ = state.frame(at: ms(0))
+        func notify(_ name: String) {
+            state.notify(Showing.Alert(title: name, text: CleanText("hi")), by: .osc9)
+        }
+        notify("bob")
+        #expect(state.frame(at: ms(16))?.bytes.contains("]9;bob: hi\u{1B}") == true)
+        for name in ["ann", "carol", "dan"] { notify(name) }
+        #expect(state.deadline(at: ms(20)) == ms(5016))
+        state.print(["one"])
+        #expect(state.frame(at: ms(32))?.bytes.contains("]9;") == false)
+        #expect(state.frame(at: ms(5016))?.bytes.contains("]9;dan (3): hi") == true)
+        #expect(state.deadline(at: ms(5016)) == nil)
+    }
+
+    @Test func `who looks at the window needs no notification`() {
+        var state = state()
+        let alert = Showing.Alert(title: "bob", text: CleanText("hi"))
+        func isTold(at time: Int) -> Bool {
+            state.notify(alert, by: .osc9)
+            return state.frame(at: ms(time))?.bytes.contains("]9;") == true
+        }
+        _ = state.frame(at: ms(0))
+        // As long as the terminal says nothing, nobody knows.
+        #expect(isTold(at: 1000))
+        _ = state.read(Array("x".utf8), at: ms(9000))
+        #expect(isTold(at: 9000))
+        _ = state.read(Array("\u{1B}[I".utf8), at: ms(20000))
+        #expect(!isTold(at: 20000))
+        _ = state.read(Array("\u{1B}[O".utf8), at: ms(30000))
+        #expect(isTold(at: 30000))
+        // The word that it is in front again was lost.
+        _ = state.read(Array("x".utf8), at: ms(40000))
+        #expect(!isTold(at: 40000))
+        // What waits is dropped when its user looks.
+        _ = state.read(Array("\u{1B}[O".utf8), at: ms(50000))
+        state.notify(alert, by: .osc9)
+        _ = state.read(Array("\u{1B}[I".utf8), at: ms(50000))
+        #expect(state.frame(at: ms(50020))?.bytes.contains("]9;") != true)
     }
 
     @Test func `the search has a prompt of its own`() {

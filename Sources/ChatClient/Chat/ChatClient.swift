@@ -32,7 +32,12 @@ public final class ChatClient: Sendable {
         options: ClientOptions = ClientOptions()
     ) async throws(ClientError) -> ChatClient {
         try await connect(to: endpoint, nil, options) {
-            try await ChatConnection.connect(to: endpoint, expecting: name, tls: tls)
+            try await ChatConnection.connect(
+                to: endpoint,
+                expecting: name,
+                tls: tls,
+                readInterval: options.readInterval
+            )
         }
     }
 
@@ -48,7 +53,12 @@ public final class ChatClient: Sendable {
         return try await connect(to: endpoint, trust, options) {
             let mayAsk = isFirst.withLockedValue { $0 }
             let protocols = [StructuredCodec.name]
-            let connection = try await trust.connect(to: endpoint, speaking: protocols, mayAsk: mayAsk)
+            let connection = try await trust.connect(
+                to: endpoint,
+                speaking: protocols,
+                mayAsk: mayAsk,
+                readInterval: options.readInterval
+            )
             isFirst.withLockedValue { $0 = false }
             return connection
         }

@@ -16,10 +16,18 @@ public struct ChatEvents: AsyncSequence, Sendable {
     public struct Iterator: AsyncIteratorProtocol {
         let client: ChatClient
 
-        public mutating func next() async -> ChatEvent? { await client.core.nextEvent() }
+        public mutating func next() async -> ChatEvent? { await client.core.nextEvents(most: 1).first }
 
         public mutating func next(isolation actor: isolated (any Actor)?) async -> ChatEvent? {
-            await client.core.nextEvent()
+            await client.core.nextEvents(most: 1).first
+        }
+
+        /// All events that wait to be read, in order, but not more than `most`; if there is none it waits for one. For who
+        /// does something once for several of them, such as drawing a screen.
+        /// - Returns: at least one; nil where ``next()`` is.
+        public nonisolated(nonsending) mutating func nextBatch(most: Int = 256) async -> [ChatEvent]? {
+            let events = await client.core.nextEvents(most: most)
+            return events.isEmpty ? nil : events
         }
     }
 }

@@ -78,23 +78,25 @@ extension ClientCore {
         var reader = StructuredReader()
         // Once for a connection: it is written to the disk, and a server has one next key.
         var hasLearned = false
+        var frames: [Result<StructuredFrame, JSONProblem>] = []
         do {
             for try await bytes in inbound {
                 var taken = 0
-                while taken < bytes.readableBytes, intention == .stay {
+                while taken < bytes.readableBytes {
                     var announced: NextPin?
+                    frames.removeAll(keepingCapacity: true)
                     taken += reader.feed(bytes.readableBytesSpan.extracting(droppingFirst: taken)) { frame in
+                        frames.append(frame)
                         if case .success(.welcome(let welcome)) = frame { announced = welcome.nextPin }
-                        take(frame)
-                        return false
+                        return announced == nil && frames.count < mostTogether
                     }
+                    await take(frames)
                     if let announced, !hasLearned {
                         hasLearned = true
                         await trust?.learn(announced, from: connection)
                     }
-                    await waitForRoom()
+                    guard intention == .stay else { return .ended(endpoint) }
                 }
-                guard intention == .stay else { break }
             }
             return .ended(endpoint)
         } catch {
@@ -102,13 +104,21 @@ extension ClientCore {
         }
     }
 
-    private func take(_ frame: Result<StructuredFrame, JSONProblem>) {
+    /// How many of the server's lines are taken at once: by so many at most there are more events than may wait.
+    private var mostTogether: Int { min(64, max(1, options.eventBuffer / 4)) }
+
+    /// Takes some lines, and waits while too many events are not read.
+    private func take(_ frames: [Result<StructuredFrame, JSONProblem>]) async {
+        guard !frames.isEmpty else { return }
         tell { state, now in
-            switch frame {
-            case .success(let frame): state.session.received(frame, at: now)
-            case .failure(let problem): state.session.misunderstood(problem.reason, at: now)
+            for frame in frames where state.session.intention == .stay {
+                switch frame {
+                case .success(let frame): state.session.received(frame, at: now)
+                case .failure(let problem): state.session.misunderstood(problem.reason, at: now)
+                }
             }
         }
+        await waitForRoom()
     }
 
     /// Sends what there is to send. If that fails, the listener hears the end, and perhaps why.

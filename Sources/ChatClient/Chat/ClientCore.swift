@@ -126,28 +126,38 @@ final class ClientCore: Sendable {
 
     // MARK: Events
 
-    /// The next event; nil when there will be none, or if the task is cancelled.
-    func nextEvent() async -> ChatEvent? {
+    /// The next events, but not more than `most`; none when there will be none, or if the task is cancelled.
+    nonisolated(nonsending) func nextEvents(most: Int) async -> [ChatEvent] {
+        if let events = waitingEvents(most: most) { return events }
         let number = state.withLockedValue { $0.number() }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { reader in
-                let (event, writers) = state.withLockedValue { state -> (ChatEvent??, [EventQueue.Writer]) in
-                    if Task.isCancelled { return (.some(nil), []) }
-                    let event = state.events.next(reader, number)
-                    return (event, state.events.takeWriters())
+                let (events, writers) = state.withLockedValue { state -> ([ChatEvent]?, [EventQueue.Writer]) in
+                    if Task.isCancelled { return ([], []) }
+                    let events = state.events.take(most, reader, number)
+                    return (events, state.events.takeWriters())
                 }
-                if let event { reader.resume(returning: event) }
+                if let events { reader.resume(returning: events) }
                 for writer in writers { writer.resume() }
             }
         } onCancel: {
-            state.withLockedValue { $0.events.cancelReader(number) }?.resume(returning: nil)
+            state.withLockedValue { $0.events.cancelReader(number) }?.resume(returning: [])
         }
+    }
+
+    /// What need not be waited for.
+    private func waitingEvents(most: Int) -> [ChatEvent]? {
+        if Task.isCancelled { return [] }
+        let (events, writers) = state.withLockedValue { ($0.events.take(most), $0.events.takeWriters()) }
+        for writer in writers { writer.resume() }
+        return events
     }
 
     /// Waits until our user has read enough. Meanwhile the session does not expect to hear anything.
     ///
     /// Who waits for an answer may be who reads the events before it, and so more of them are taken then, up to a bound.
     func waitForRoom() async {
+        guard state.withLockedValue({ $0.events.isFull }) else { return }
         let isFull = tell { state, now in
             guard state.events.isFull, !state.calls.isEmpty else { return state.events.isFull }
             guard state.events.count >= Self.mostBeforeAnswers * state.events.capacity else { return false }
@@ -194,7 +204,7 @@ final class ClientCore: Sendable {
     /// Who is to be woken, outside the lock.
     private struct Wakes {
         var calls: [(CheckedContinuation<ClientSession.Outcome, Never>, ClientSession.Outcome)] = []
-        var readers: [(EventQueue.Reader, ChatEvent?)] = []
+        var readers: [(reader: EventQueue.Reader, events: [ChatEvent])] = []
         var writers: [EventQueue.Writer] = []
         var ended: Task<Void, Never>?
     }
@@ -202,7 +212,7 @@ final class ClientCore: Sendable {
     private func handOver<R: Sendable>(_ body: (inout State) -> (R, Wakes)) -> R {
         let (result, wakes) = state.withLockedValue(body)
         for (call, outcome) in wakes.calls { call.resume(returning: outcome) }
-        for (reader, event) in wakes.readers { reader.resume(returning: event) }
+        for (reader, events) in wakes.readers { reader.resume(returning: events) }
         for writer in wakes.writers { writer.resume() }
         wakes.ended?.cancel()
         return result
@@ -213,8 +223,7 @@ final class ClientCore: Sendable {
         for output in state.session.takeOutputs() {
             switch output {
             case .send(let request): state.outbox.append(request)
-            case .tell(let event):
-                if let reader = state.events.append(event) { wakes.readers.append((reader, event)) }
+            case .tell(let event): state.events.append(event)
             case .complete(let number, let outcome):
                 if let call = state.calls.removeValue(forKey: number) {
                     wakes.calls.append((call, outcome))
@@ -223,10 +232,11 @@ final class ClientCore: Sendable {
                 }
             }
         }
+        wakes.readers = state.events.handOut()
         if !state.outbox.isEmpty { state.alarm?.yield() }
         if !state.calls.isEmpty { wakes.writers = state.events.releaseWriters() }
         if state.session.intention == .stop {
-            wakes.readers += state.events.finish().map { ($0, nil) }
+            wakes.readers += state.events.finish().map { ($0, []) }
             wakes.ended = state.runner
         }
         return wakes

@@ -16,6 +16,9 @@ public struct ClientOptions: Sendable {
     public var lostAfter = Duration.seconds(15)
     /// How long to wait for the server's goodbye.
     public var goodbye = Duration.seconds(5)
+    /// What comes in is looked at no more often than that: where much comes in small pieces it costs less, and an answer
+    /// may come so much later. What comes after a silence does not wait.
+    public var readInterval = Duration.zero
     /// How long the server surely knows a message again by its id. What was sent before that is not sent again.
     public var resendWithin = Duration.seconds(9 * 60)
 

@@ -2,12 +2,13 @@ import NIOCore
 
 /// Events that wait for who reads them, and those who wait for events or for room.
 struct EventQueue {
-    typealias Reader = CheckedContinuation<ChatEvent?, Never>
+    /// Gets some events, or none if there will be none.
+    typealias Reader = CheckedContinuation<[ChatEvent], Never>
     typealias Writer = CheckedContinuation<Void, Never>
 
     let capacity: Int
     private var events = CircularBuffer<ChatEvent>()
-    private var readers: [(number: RequestNumber, reader: Reader)] = []
+    private var readers: [(number: RequestNumber, reader: Reader, most: Int)] = []
     private var writers: [(number: RequestNumber, writer: Writer)] = []
     private var isOver = false
 
@@ -17,20 +18,36 @@ struct EventQueue {
 
     var isFull: Bool { count >= capacity }
 
-    /// - Returns: who is to be given it now.
-    mutating func append(_ event: ChatEvent) -> Reader? {
-        if !readers.isEmpty { return readers.removeFirst().reader }
+    mutating func append(_ event: ChatEvent) {
         // While nothing is read, a client that connects again and again must not fill the memory with saying so.
         if isFull, case .state = event, case .state = events.last { events.removeLast() }
         events.append(event)
-        return nil
     }
 
-    /// - Returns: the event; or that there will be none; or nil, and the reader waits.
-    mutating func next(_ reader: Reader, _ number: RequestNumber) -> ChatEvent?? {
-        if let event = events.popFirst() { return .some(event) }
-        if isOver { return .some(nil) }
-        readers.append((number, reader))
+    /// Gives what was appended to those who wait for it.
+    /// - Returns: who is to be woken, and with what.
+    mutating func handOut() -> [(reader: Reader, events: [ChatEvent])] {
+        var given: [(reader: Reader, events: [ChatEvent])] = []
+        while let first = readers.first, let events = take(first.most) {
+            readers.removeFirst()
+            given.append((first.reader, events))
+        }
+        return given
+    }
+
+    /// - Returns: the first events there are, but not more than `most`; none if there will be none; nil if whoever wants
+    ///   them has to wait.
+    mutating func take(_ most: Int) -> [ChatEvent]? {
+        guard !events.isEmpty else { return isOver ? [] : nil }
+        let taken = Array(events.prefix(max(1, most)))
+        events.removeFirst(taken.count)
+        return taken
+    }
+
+    /// - Returns: as ``take(_:)``; if nil, the reader waits.
+    mutating func take(_ most: Int, _ reader: Reader, _ number: RequestNumber) -> [ChatEvent]? {
+        if let events = take(most) { return events }
+        readers.append((number, reader, most))
         return nil
     }
 

@@ -64,10 +64,12 @@ public final class ServerTrust: Sendable {
     /// - Parameters:
     ///   - protocols: what is offered by ALPN.
     ///   - mayAsk: whether a user may be asked.
+    ///   - readInterval: see ``ClientOptions/readInterval``.
     func connect(
         to endpoint: Endpoint,
         speaking protocols: [String],
-        mayAsk: Bool
+        mayAsk: Bool,
+        readInterval: Duration = .zero
     ) async throws(ClientError) -> ChatConnection {
         guard let name = name ?? TLSPeerName(endpoint.host) else { throw .unknownHost(endpoint.host) }
         var mayAsk = mayAsk
@@ -76,7 +78,12 @@ public final class ServerTrust: Sendable {
             let tls = try await context(for: basis.tls, protocols)
             let failure: VerificationFailure
             do {
-                let connection = try await ChatConnection.connect(to: endpoint, expecting: name, tls: tls)
+                let connection = try await ChatConnection.connect(
+                    to: endpoint,
+                    expecting: name,
+                    tls: tls,
+                    readInterval: readInterval
+                )
                 await accepted(connection, basis)
                 return connection
             } catch ClientError.untrusted(_, _, let reason) {

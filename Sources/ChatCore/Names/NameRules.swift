@@ -11,6 +11,10 @@ enum NameRules {
     /// `raw` in NFC, if it can be a name.
     static func checked(_ raw: String) throws(NameProblem) -> String {
         guard !raw.isEmpty else { throw .empty }
+        // Most names are of ASCII, and need nothing but this look at them.
+        if raw.utf8.count <= maximumCharacters, raw.utf8.allSatisfy({ $0 < 0x80 && allows(Unicode.Scalar($0)) }) {
+            return raw
+        }
         // NFC can be shorter than what it was made from, but never by so much: no work for what cannot become a name.
         guard raw.utf8.count <= 4 * maximumBytes else { throw .tooLong }
 
@@ -45,6 +49,8 @@ enum NameRules {
     /// Whether `text` is a number to whoever reads it, in any script: digits, perhaps with marks, dots and dashes, and
     /// letters that look like `0` to `9`, such as `l` and `O`.
     static func readsAsNumber(_ text: String) -> Bool {
+        // Mostly the first letter says all, before anything is decomposed.
+        for scalar in text.unicodeScalars where scalar.isASCII && !isPartOfNumber(scalar) { return false }
         var hasDigit = false
         for scalar in Normalization.decomposed(text.unicodeScalars) {
             if scalar == "-" || scalar == "_" || scalar == "." || scalar.isMark { continue }
@@ -53,6 +59,13 @@ enum NameRules {
             hasDigit = true
         }
         return hasDigit
+    }
+
+    private static func isPartOfNumber(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "0"..."9", "-", "_", ".": true
+        default: numerals[scalar] != nil
+        }
     }
 
     private static let numerals = ScalarMap(NameKeyData.numerals)

@@ -16,7 +16,8 @@ public enum DesktopNotification: String, Sendable, CaseIterable {
 
     /// What to write. Whatever title and text are, it is one sequence that ends.
     public func sequence(_ alert: Showing.Alert) -> String {
-        let title = Self.part(alert.title, Self.mostTitle)
+        let count = alert.count > 1 ? " (\(alert.count))" : ""
+        let title = Self.part(alert.title, Self.mostTitle) + count
         let text = Self.part(alert.text.string, Self.mostText)
         switch self {
         // What begins with a number and a semicolon means something else to some.

@@ -16,17 +16,26 @@ public struct Showing: Sendable, Equatable {
     public struct Alert: Sendable, Equatable {
         public var title: String
         public var text: CleanText
+        /// How many there are, of which this is the last.
+        public var count = 1
 
         public init(title: String, text: CleanText) {
             (self.title, self.text) = (title, text)
         }
     }
 
+    /// What comes of something that happened next.
+    public static func += (left: inout Showing, right: Showing) {
+        left.rows += right.rows
+        left.rings = left.rings || right.rings
+        guard var alert = right.alert else { return }
+        alert.count += left.alert?.count ?? 0
+        left.alert = alert
+    }
+
     static func + (left: Showing, right: Showing) -> Showing {
-        Showing(
-            rows: left.rows + right.rows,
-            rings: left.rings || right.rings,
-            alert: right.alert ?? left.alert
-        )
+        var sum = left
+        sum += right
+        return sum
     }
 }

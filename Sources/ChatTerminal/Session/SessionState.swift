@@ -26,17 +26,25 @@ struct SessionState: Sendable {
     var parser = KeyParser()
     var editor: LineEditor
     private(set) var view: InlineView
-    var prompt: StyledText { didSet { needsFrame = needsFrame || prompt != oldValue } }
+    /// Another one comes with the next frame: what happens in other rooms changes it as often as they like.
+    var prompt: StyledText { didSet { needsFrameSoon = needsFrameSoon || prompt != oldValue } }
     let searchPrompt: @Sendable (String, Bool) -> StyledText
 
     private var waiting = Deque<StyledText>()
     private(set) var waitingBytes = 0
     private var questions = Deque<Question>()
-    /// What is written with the next frame besides it: bells, notifications.
-    private var extras = ""
+    private var calls = Calls()
+    /// Whether it rings with the next frame.
+    private var rings = false
+    /// Whether the next frame is not to wait.
     private var needsFrame = true
+    private var needsFrameSoon = false
     private var clearsScreen = false
     private var lastFrame: Duration?
+    /// Whether there were lines in the last frame: then more of them are likely to come.
+    private var hadLines = false
+    /// Whether ``deadline(at:)`` was asked last for a time at which new lines could be shown, if there are any.
+    private(set) var looksAgain = false
     private var resizing: Resizing?
     /// Until then the terminal is perhaps of another size than it says: a frame was drawn while it was pulled at.
     private var doubtUntil = Duration.zero
@@ -60,7 +68,11 @@ struct SessionState: Sendable {
 
     private mutating func handle(_ keys: [Key]) -> [Effect] {
         keys.compactMap { key in
-            if case .focus(let isFocused) = key { return .event(.focus(isFocused)) }
+            if case .focus(let isFocused) = key {
+                calls.focus(isFocused)
+                return .event(.focus(isFocused))
+            }
+            calls.keyPressed()
             needsFrame = true
             return questions.isEmpty ? effect(editor.handle(key)) : answer(key)
         }
@@ -112,9 +124,17 @@ struct SessionState: Sendable {
         }
     }
 
-    mutating func bell() { extras += "\u{7}" }
+    /// Answers a key. Several bells of one frame are one.
+    mutating func bell() { rings = true }
 
-    mutating func add(extra: String) { extras += extra }
+    /// Somebody else calls the user.
+    mutating func call(at now: Duration) {
+        if calls.bell(at: now) { bell() }
+    }
+
+    mutating func notify(_ alert: Showing.Alert, by notification: DesktopNotification) {
+        calls.notify(alert, by: notification)
+    }
 
     mutating func setText(_ text: String) {
         editor.setText(text)
@@ -142,8 +162,13 @@ struct SessionState: Sendable {
     // MARK: frames
 
     /// Until when to wait for keys; `nil`: as long as it takes. The past: a frame is due.
-    func deadline(at now: Duration) -> Duration? {
-        [parser.deadline, frameDeadline(at: now)].compactMap(\.self).min()
+    ///
+    /// After a frame with lines it is the time of the next one, whether there are any or not: where many come, to look
+    /// again is less than to be woken.
+    mutating func deadline(at now: Duration) -> Duration? {
+        let next = hadLines ? lastFrame.map { $0 + Self.frameTime }.flatMap { $0 > now ? $0 : nil } : nil
+        looksAgain = next != nil
+        return [parser.deadline, frameDeadline(at: now), next].compactMap(\.self).min()
     }
 
     func isFrameDue(at now: Duration) -> Bool {
@@ -151,10 +176,12 @@ struct SessionState: Sendable {
     }
 
     private func frameDeadline(at now: Duration) -> Duration? {
-        guard needsFrame || hasLines || !extras.isEmpty || resizing != nil else { return nil }
         if let resizing { return resizing.deadline }
+        let isSoon = needsFrameSoon || hasLines || rings
+        guard needsFrame || isSoon || calls.deadline != nil else { return nil }
         guard !needsFrame, let lastFrame else { return now }
-        return lastFrame + Self.frameTime
+        let next = lastFrame + Self.frameTime
+        return isSoon ? next : calls.deadline.map { max($0, next) }
     }
 
     /// The terminal says that it has this size. Nothing is drawn until it has stayed so for a while.
@@ -183,15 +210,17 @@ struct SessionState: Sendable {
             self.resizing = nil
         }
         var bytes = ""
+        hadLines = hasLines
         if clearsScreen {
             bytes = view.frameOnClearScreen(input: input)
         } else {
             bytes = view.frame(printing: takeLines(), input: input)
         }
-        bytes += extras
-        extras = ""
+        if rings { bytes += "\u{7}" }
+        bytes += calls.take(at: now)
+        rings = false
         clearsScreen = false
-        needsFrame = false
+        (needsFrame, needsFrameSoon) = (false, false)
         lastFrame = now
         return (bytes, resized)
     }

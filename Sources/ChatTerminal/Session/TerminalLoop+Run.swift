@@ -29,7 +29,7 @@ extension TerminalLoop {
         }
     }
 
-    private static var now: Duration {
+    static var now: Duration {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)

@@ -92,8 +92,8 @@ final class TerminalLoop: Sendable {
     func print(_ lines: [StyledText], isTaken: @escaping @Sendable () -> Void) {
         let (isRoom, mustWake) = shared.withLock { shared in
             guard !shared.isClosed else { return (true, false) }
-            // Where lines wait already, the thread knows when to draw them.
-            let isNews = !shared.state.hasLines
+            // Where lines wait already, or did just now, the thread knows when to draw them.
+            let isNews = !shared.state.hasLines && !shared.state.looksAgain
             shared.state.print(lines)
             let isRoom = shared.state.waitingBytes <= SessionState.waitingLimit
             if !isRoom { shared.printers.append(isTaken) }

@@ -63,13 +63,15 @@ public final class TerminalSession: Sendable {
         }
     }
 
-    /// Shows another prompt. The text stays.
+    /// Shows another prompt with the next frame. The text stays.
     public func setPrompt(_ prompt: StyledText) {
         loop.change { $0.prompt = prompt }
     }
 
+    /// Rings, but no more than once a second.
     public func bell() {
-        loop.change { $0.bell() }
+        let now = TerminalLoop.now
+        loop.change { $0.call(at: now) }
     }
 
     /// Puts a text in the line, such as one that could not be sent.
@@ -99,10 +101,9 @@ public final class TerminalSession: Sendable {
         }
     }
 
-    /// Has the terminal tell something to whoever looks elsewhere.
+    /// Has the terminal tell something to whoever looks elsewhere, once in five seconds: the last, and how many there are.
     public func notify(_ alert: Showing.Alert, by notification: DesktopNotification) {
-        let bytes = notification.sequence(alert)
-        loop.change { $0.add(extra: bytes) }
+        loop.change { $0.notify(alert, by: notification) }
     }
 
     /// Prints what still waits, and gives the terminal back. Returns when that is done.

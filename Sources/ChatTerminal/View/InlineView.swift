@@ -27,6 +27,8 @@ public struct InlineView: Sendable {
     private var drawn: Drawn?
     /// The first row of the input that is shown, if not all fit.
     private var top = 0
+    /// The last input as it was laid out: most frames show something new above the same one.
+    private var laidOut: (input: Input, columns: Int, rows: InputRows)?
 
     private struct Drawn {
         var rows: [TextWidth]
@@ -113,14 +115,21 @@ public struct InlineView: Sendable {
         return (drawn.above > 0 ? "\u{1B}[\(drawn.above)A" : "") + "\r\u{1B}[C\u{1B}[J\r\u{1B}[K"
     }
 
-    private mutating func draw(_ input: Input) -> String {
-        let laidOut = InputRows(
+    private mutating func layOut(_ input: Input) -> InputRows {
+        if let laidOut, laidOut.columns == size.columns, laidOut.input == input { return laidOut.rows }
+        let rows = InputRows(
             prompt: input.prompt,
             text: Array(input.text),
             cursor: input.cursor,
             columns: size.columns,
             depth: depth
         )
+        laidOut = (input, size.columns, rows)
+        return rows
+    }
+
+    private mutating func draw(_ input: Input) -> String {
+        let laidOut = layOut(input)
         // One row stays for what is said.
         let room = max(size.rows - 1, 1)
         top = min(max(top, laidOut.cursorRow - room + 1), laidOut.cursorRow)

@@ -5,14 +5,20 @@ import ChatWire
 
 /// What the client is told, and how it comes to the screen.
 extension TerminalChat {
-    func take(_ event: ChatEvent) async {
-        switch event {
-        case .state(let state): connectionIs(state)
-        case .notice(.name(let name, let isKept, _)): keep(name, isKept)
-        default: break
+    /// Takes what came together, and shows it together.
+    func take(_ events: [ChatEvent]) async {
+        let now = LocalTime.now
+        var showing = Showing()
+        for event in events {
+            switch event {
+            case .state(let state): connectionIs(state)
+            case .notice(.name(let name, let isKept, _)): keep(name, isKept)
+            default: break
+            }
+            guard let (happening, room) = Happening.of(event) else { continue }
+            showing += rooms.take(happening, in: room, at: now)
         }
-        guard let (happening, room) = Happening.of(event) else { return }
-        await take(happening, in: room)
+        await show(showing)
     }
 
     func take(_ happening: Happening, in room: RoomName? = nil) async {

@@ -95,9 +95,10 @@ actor TerminalChat {
     }
 
     private func listen() async {
-        for await event in client.events {
-            if case .state(.failed(let error)) = event { failure = error }
-            await take(event)
+        var events = client.events.makeAsyncIterator()
+        while let batch = await events.nextBatch() {
+            if case .state(.failed(let error)) = batch.last { failure = error }
+            await take(batch)
         }
         await session.close()
     }
