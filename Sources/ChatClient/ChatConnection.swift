@@ -13,6 +13,8 @@ public struct ChatConnection: Sendable {
     public let agreement: TLSAgreement
     /// The words to compare with the other end's.
     public let words: ConnectionWords
+    /// What its server was believed by; nil where whoever connected has made the context of TLS for it.
+    public internal(set) var basis: TrustBasis?
 
     private let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
 

@@ -1,5 +1,5 @@
-internal import ChatCore
-internal import TLS
+public import ChatCore
+public import TLS
 
 /// Why a server is not believed, and what to do about it.
 extension ClientError {
@@ -25,12 +25,17 @@ extension ClientError {
 
     /// The command that makes the client believe that key all the same; nothing if it is not known.
     static func pinning(_ failure: VerificationFailure, _ endpoint: Endpoint) -> String {
-        // What was taken back may be in other hands.
-        guard failure.reason != .revoked,
-            let key = failure.certificate.flatMap({ KeyFingerprint($0.publicKeyFingerprint) })
-        else { return "" }
+        guard let key = failure.keyToBelieve else { return "" }
         return "; to believe its key all the same, once you know that it is the right one: "
             + "conclave trust add \(HostPort(endpoint)) \(key)"
+    }
+}
+
+extension VerificationFailure {
+    /// The key that a user might know to be the right one all the same; nil if there is none, or nobody should believe it.
+    public var keyToBelieve: KeyFingerprint? {
+        // What was taken back may be in other hands.
+        reason == .revoked ? nil : certificate.flatMap { KeyFingerprint($0.publicKeyFingerprint) }
     }
 }
 

@@ -39,6 +39,6 @@ public enum TextRequest: Sendable, Equatable {
         if words.isEmpty { return .nothing }
         // A password that a space before the slash would show to everybody.
         guard String(words.prefix(6)).lowercased() == "/oper " else { return .say(text) }
-        return .problem(CommandProblem("a command has no space before it; nothing was said", usage: nil))
+        return .problem(CommandProblem(.spaceBefore))
     }
 }

@@ -52,10 +52,11 @@ struct ChatCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try await Configuration.read()
         var command = self
-        if isUndecided, configuration.server == nil, Surroundings.isTerminal, !json, !text {
+        let isAsked = isUndecided && configuration.server == nil && Surroundings.isTerminal && !json && !text
+        if isAsked {
             guard try await command.decide() else { return }
         }
-        try await command.settled(by: configuration).chat()
+        try await command.settled(by: configuration).chat(explaining: !isAsked)
     }
 
     /// With what the user's file says.
@@ -71,9 +72,11 @@ struct ChatCommand: AsyncParsableCommand {
         return command
     }
 
-    private func chat() async throws {
+    private func chat(explaining explains: Bool) async throws {
         let isAtTerminal = TerminalSession.isPossible(environment: Surroundings.environment)
-        if isAtTerminal, !look.plain, !json, !text { return try await chatAtTerminal() }
+        if isAtTerminal, !look.plain, !json, !text {
+            return try await Self.telling(Surroundings.texts) { try await chatAtTerminal(explaining: explains) }
+        }
         let (input, output) = (StandardInput(), StandardOutput())
         let trust = trust.trust(in: server, as: try await identity.own())
         if text { return try await chatInText(trust, input, output) }

@@ -13,10 +13,10 @@ extension Happening {
         case .gap(let room, _, let missed): (.gap(missed), room)
         case .notice(let notice): (Happening(notice), nil)
         case .entered(let entered): (.entered(RoomEntry(entered)), entered.room)
-        case .notEntered(let room, let error): (.notEntered(reason: CleanText(error.message)), room)
-        case .nameLost(let name, let error): (.nameLost(name, reason: CleanText(error.message)), nil)
-        case .state(.waiting(_, let error)): (.connectionLost(reason: CleanText("\(error)")), nil)
-        case .state(.failed(let error)): (.refused(CleanText("\(error)")), nil)
+        case .notEntered(let room, let error): (.notEntered(reason: Trouble(error)), room)
+        case .nameLost(let name, let error): (.nameLost(name, reason: Trouble(error)), nil)
+        case .state(.waiting(_, let error)): (.connectionLost(reason: Trouble(error)), nil)
+        case .state(.failed(let error)): (.trouble(Trouble(error)), nil)
         case .state(.connecting), .state(.connected), .state(.closed): nil
         }
     }
@@ -28,7 +28,7 @@ extension Happening {
             case .removed(let room, let author, let reason, let isBan):
                 .answer(.removed(room, by: author, reason: reason, isBan: isBan))
             case .unread(let count): .unreadPrivate(count)
-            case .name(_, _, let message): .note("\(CleanText(message))")
+            case .name(let name, let isKept, let message): .nameKept(name, isKept, CleanText(message))
             case .silent(let seconds): .silent(seconds: seconds)
             }
     }

@@ -1,5 +1,6 @@
 import ChatClient
 import ChatCore
+import ChatTerminal
 import Dispatch
 import Glibc
 
@@ -14,27 +15,29 @@ enum Terminal {
     /// Asks about a server, at the terminal itself, wherever input and output go. Without an answer it is no.
     static func ask(_ question: TrustQuestion) async -> TrustAnswer {
         let today = CalendarDay(WallClock.now())
-        let text = question.lines(on: today).map { $0 + "\n" }.joined()
+        let texts = Surroundings.texts
+        let lines = texts.unknownServer(UnknownServer(question, on: today), english: question.lines(on: today))
+        let prompt = texts.trustQuestion(english: TrustQuestion.prompt)
         // A read may block for ever, so it has a thread that Swift's own tasks do not wait for.
         return await withCheckedContinuation { continuation in
             DispatchQueue(label: "question").async {
-                continuation.resume(returning: ask(text + "\n" + TrustQuestion.prompt, about: question.key))
+                continuation.resume(returning: ask(lines, prompt, about: question.key))
             }
         }
     }
 
-    private static func ask(_ text: String, about key: KeyFingerprint) -> TrustAnswer {
+    private static func ask(_ lines: [String], _ prompt: String, about key: KeyFingerprint) -> TrustAnswer {
         let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
         guard terminal >= 0 else { return .no }
         defer { close(terminal) }
         // What was typed before the question is no answer to it.
         tcflush(terminal, TCIFLUSH)
-        write(text, to: terminal)
+        write((lines + [""]).map { $0 + "\n" }.joined() + prompt, to: terminal)
         for _ in 0..<mostQuestions {
             guard let line = readLine(from: terminal) else { break }
             let answer = TrustAnswer(line, to: key)
             guard answer == .unclear else { return answer }
-            write(TrustQuestion.prompt, to: terminal)
+            write(prompt, to: terminal)
         }
         return .no
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChatClient
 import ChatCore
+import ChatTerminal
 import CommandKit
 import TLS
 
@@ -100,21 +101,20 @@ struct IdentityOptions: ParsableArguments {
     func own() async throws -> OwnIdentity? { try await key().map(shown) }
 
     /// Reads our key, or makes one the first time.
-    func key() async throws -> ClientKey? {
+    /// - Parameter texts: how that is told.
+    func key(_ texts: Texts = Texts(.english)) async throws -> ClientKey? {
         guard !guest else { return nil }
         if let identity { return try await Self.read(identity) }
         guard let path = ConfigDirectory.standard?.identityPath else { return nil }
         if let key = try await ClientKeyFile(path).read() { return key }
         do {
             let key = try await ClientKeyFile(path).make(.p256, on: WallClock.now())
-            Conclave.complain(
-                "made a key for you, in \(path): names that you take can be yours for good; --guest goes without"
-            )
+            Conclave.complain(texts.madeKey(path: path))
             return key
         } catch {
             // Another may have made one just now; and a disk that takes nothing keeps nobody out.
             if let key = try await ClientKeyFile(path).read() { return key }
-            Conclave.complain("no key could be made for you, so you are a guest: \(error)")
+            Conclave.complain(texts.noKeyMade(reason: "\(error)"))
             return nil
         }
     }

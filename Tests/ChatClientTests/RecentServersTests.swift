@@ -30,6 +30,16 @@ import Testing
         #expect(RecentServers(Array(recent.text.utf8)) == recent)
     }
 
+    @Test func `the keys that were given with a server are written too`() throws {
+        let keys = [try Keys.key("a"), try Keys.key("b")]
+        var recent = RecentServers()
+        recent.visit(RecentServers.Entry(Endpoint(host: "a"), room: .lobby, pins: keys))
+        #expect(recent.text == "a:2022 room=#lobby pin=\(keys[0]) pin=\(keys[1])\n")
+        #expect(RecentServers(Array(recent.text.utf8)) == recent)
+        // Without one of them the server would be believed by something else.
+        #expect(RecentServers(Array("a:2022 pin=\(keys[0]) pin=sha256:12\nb:2022\n".utf8)).entries == [entry("b")])
+    }
+
     @Test func `what cannot be read is left out`() {
         let text = "a:1 room=#x nick=the nonsense color=red\n\n:\nb c\u{1B}[2J d\n\u{1B}x\n\u{FF}"
         let recent = RecentServers(Array(text.utf8) + [0xFF, 0xFE])

@@ -10,14 +10,14 @@ import Testing
             _ = try body()
             return nil
         } catch {
-            return (error as? Arguments.Problem)?.reason
+            return (error as? Arguments.Problem)?.description
         }
     }
 
     @Test(arguments: ["a b  c", "  a   b c", "a b c   "])
     func `words end at spaces, however many`(text: String) throws {
         var arguments = arguments(text)
-        #expect(try arguments.word("x") == "a")
+        #expect(try arguments.word(.me) == "a")
         #expect(arguments.next() == "b")
         #expect(arguments.next() == "c")
         #expect(arguments.isEmpty)
@@ -33,7 +33,7 @@ import Testing
 
     @Test func `text is all that is left, with the spaces in it and after it`() throws {
         var arguments = arguments("bob  two  words ")
-        #expect(try arguments.word("x") == "bob")
+        #expect(try arguments.word(.me) == "bob")
         #expect(arguments.text() == CleanText("two  words "))
         #expect(arguments.isEmpty && arguments.text() == nil)
     }
@@ -42,13 +42,13 @@ import Testing
     func `what is missing is called by what it is`(text: String) throws {
         var arguments = arguments(text)
         #expect(arguments.isEmpty)
-        #expect(reason { try arguments.word("the thing") } == "the thing is missing")
-        #expect(reason { try arguments.text("the text") } == "the text is missing")
+        #expect(reason { try arguments.word(.search) } == "what to look for is missing")
+        #expect(reason { try arguments.text(.text) } == "the text is missing")
         #expect(reason { try arguments.whom() } == "the name is missing")
         #expect(reason { try arguments.nickname() } == "the name is missing")
         #expect(reason { try arguments.room() } == "the room is missing")
         #expect(reason { try arguments.onOrOff() } == "on or off is missing")
-        #expect(reason { try arguments.number("N", in: 1...5) } == "N is missing")
+        #expect(reason { try arguments.number(.count, in: 1...5) } == "N is missing")
         #expect(try arguments.duration() == nil)
     }
 
@@ -70,11 +70,11 @@ import Testing
     @Test func `a number is within its range, and its bounds belong to it`() throws {
         for number in [1, 2, 5] {
             var good = arguments("\(number)")
-            #expect(try good.number("N", in: 1...5) == number)
+            #expect(try good.number(.count, in: 1...5) == number)
         }
         for text in ["0", "6", "-1", "x", "1.0", "0x1", "99999999999999999999", "١"] {
             var bad = arguments(text)
-            #expect(reason { try bad.number("N", in: 1...5) } == "N is from 1 to 5")
+            #expect(reason { try bad.number(.count, in: 1...5) } == "N is from 1 to 5")
         }
     }
 

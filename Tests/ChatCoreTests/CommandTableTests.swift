@@ -43,7 +43,7 @@ import Testing
                 #expect(needs && error.usage == spec.usage && error.reason.hasSuffix("is missing"), "\(error)")
             }
             guard spec.arguments.isEmpty else { continue }
-            #expect(throws: CommandProblem("there are too many words", usage: spec.usage)) {
+            #expect(throws: CommandProblem(.tooManyWords, of: spec)) {
                 try CommandTable.read("\(spec.name) x".unicodeScalars[...])
             }
         }

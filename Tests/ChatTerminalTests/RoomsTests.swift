@@ -84,12 +84,12 @@ import Testing
         )
         #expect(screen.rooms.room(numbered: 2) == cake)
         #expect(
-            screen.take(.notEntered(reason: CleanText("it is full")))
+            screen.take(.notEntered(reason: Trouble("it is full")))
                 == "12:00 * you are not in #lobby any more: it is full"
         )
         #expect(screen.rooms.shown == nil)
         #expect(
-            screen.take(.notEntered(reason: CleanText("it is full")), in: try room("far"))
+            screen.take(.notEntered(reason: Trouble("it is full")), in: try room("far"))
                 == "12:00 * you are not in #far any more: it is full"
         )
         #expect(screen.rooms.list.map(\.name) == [cake])
@@ -111,7 +111,7 @@ import Testing
 
     @Test func `trouble is told once`() {
         var screen = Drawing()
-        let trouble = Happening.connectionLost(reason: CleanText("nobody answers"))
+        let trouble = Happening.connectionLost(reason: Trouble("nobody answers"))
         #expect(screen.take(trouble, in: nil) == "12:00 * nobody answers; trying again until it is there")
         #expect(screen.take(trouble, in: nil) == "")
     }

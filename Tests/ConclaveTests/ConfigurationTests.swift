@@ -121,7 +121,8 @@ import Testing
         var recent = RecentServers()
         let texts = Texts(.english)
         #expect(RecentChoice.lines(recent, texts).count == 3)
-        #expect(RecentChoice.place("", among: recent) == nil)
+        #expect(RecentChoice.question(recent, texts).contains("Enter for localhost"))
+        #expect(RecentChoice.place("", among: recent)?.place.endpoint.host == "localhost")
         recent.visit(.init(Endpoint(host: "old")))
         recent.visit(.init(Endpoint(host: "new"), room: .lobby, nick: try Nickname("alice")))
         #expect(
@@ -134,6 +135,10 @@ import Testing
         #expect(RecentChoice.place(" 2 ", among: recent)?.place.endpoint.host == "old")
         #expect(RecentChoice.place("3", among: recent) == nil)
         #expect(RecentChoice.place("a b", among: recent) == nil)
+        var pinned = RecentServers.Entry(Endpoint(host: "pinned"))
+        pinned.pins = [try #require(KeyFingerprint([UInt8](repeating: 15, count: 32)))]
+        recent.visit(pinned)
+        #expect(RecentChoice.place("1", among: recent)?.place.pins == pinned.pins)
         let link = "conclave://c.example/tea?pin=sha256:" + String(repeating: "0f", count: 32)
         #expect(RecentChoice.place(link, among: recent)?.place.pins.count == 1)
     }

@@ -37,7 +37,7 @@ import Testing
         #expect(happening(.state(.connecting)) == nil)
         #expect(happening(.state(.connected)) == nil)
         #expect(
-            happening(.state(.waiting(.seconds(4), because: lost))) == .connectionLost(reason: CleanText("\(lost)"))
+            happening(.state(.waiting(.seconds(4), because: lost))) == .connectionLost(reason: Trouble(lost))
         )
         #expect(PromptState.Connection(.waiting(.seconds(4), because: lost), left: 3) == .waiting(seconds: 3))
         #expect(PromptState.Connection(.failed(lost), left: 0) == .closed)

@@ -73,7 +73,8 @@ final class ChildProcess: Sendable {
 
         var id: pid_t = 0
         let result = withCStrings([path] + arguments) { arguments in
-            withCStrings(Self.environment + environment) { environment in
+            // Of two that have a name, the first counts.
+            withCStrings(environment + Self.environment) { environment in
                 PipeEnds.marking.withLock {
                     posix_spawnp(&id, path, &actions, &attributes, arguments, environment)
                 }

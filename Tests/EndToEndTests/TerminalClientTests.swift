@@ -112,6 +112,87 @@ import Testing
         }
     }
 
+    @Test func `who is new is told how it works, and asked for a server`() async throws {
+        try await Stage.run { stage in
+            let server = try await stage.server()
+            let new = try stage.conclaveAtTerminal(["--guest"], home: home, environment)
+            #expect(await new.shows("Welcome to Conclave."))
+            #expect(await new.shows("Which server? HOST[:PORT] or a join link, Enter for localhost: "))
+            // Which has the key that decides: this machine trusts no authority behind it.
+            try new.type(server.link)
+            #expect(await new.shows("── "))
+            #expect(await new.shows("#lobby"))
+            try new.type("/status")
+            #expect(await new.shows("believed by: the key that the link or --pin names"))
+            try new.type("/quit")
+            #expect(await new.finish() == 0)
+            #expect(new.text.ranges(of: "Welcome to Conclave.").count == 1)
+
+            let again = try stage.conclaveAtTerminal(["--guest"], home: home, environment)
+            #expect(await again.shows("Enter goes there"))
+            try again.type("")
+            #expect(await again.shows("#lobby"))
+            try again.type("/quit")
+            #expect(await again.finish() == 0)
+            #expect(!again.text.contains("fingerprint"))
+        }
+    }
+
+    @Test func `what ends a chat is told once`() async throws {
+        try await Stage.run { stage in
+            let server = try await stage.server()
+            let alice = try start(["--nick", "alice"], at: server.port, on: stage)
+            #expect(await alice.shows("#lobby"))
+            // On the same port stands somebody else now.
+            _ = await server.stop()
+            #expect(await alice.shows("reconnecting"))
+            let other = try await stage.server(for: Fixtures.shared.certificates.stranger, port: server.port)
+            #expect(await alice.finish() == 77)
+            #expect(alice.text.ranges(of: "is not accepted").count == 1)
+            _ = await other.stop()
+        }
+    }
+
+    @Test func `all of it in Chinese`() async throws {
+        try await Stage.run { stage in
+            let server = try await stage.server()
+            let chinese = ["LC_ALL=zh_CN.UTF-8"]
+            let ming = try start(["--nick", "小明"], at: server.port, on: stage, chinese)
+            #expect(await ming.shows("欢迎使用 Conclave"))
+            #expect(await ming.shows("#lobby"))
+            for (line, answer) in [
+                ("/kick", "缺少名字；用法：/kick 名字"), ("/jion x", "没有 /jion 这个命令；是不是 /join？"),
+                ("/kick nobody", "操作员"), ("/reply 嗨", "还没有人给你发过私信"), ("/msg nobody 嗨", "没有"),
+                ("/nick the", "这个名字是服务器自己的用词"), ("/status", "信任依据："),
+            ] {
+                try ming.type(line)
+                #expect(await ming.shows(answer), "\(line)")
+            }
+            try ming.type("/quit")
+            #expect(await ming.finish() == 0)
+            _ = await server.stop()
+            let nobody = try start(at: server.port, on: stage, chinese)
+            #expect(await nobody.finish() == 69)
+            #expect(nobody.text.contains("拒绝连接"))
+        }
+    }
+
+    @Test func `a question in Chinese`() async throws {
+        try await Stage.run { stage in
+            let server = try await stage.server(for: Fixtures.shared.certificates.selfSigned)
+            let arguments = ["--guest", "localhost:\(server.port)"]
+            let ming = try stage.conclaveAtTerminal(arguments, home: home, environment + ["LC_ALL=zh_CN.UTF-8"])
+            #expect(await ming.shows("还不认识服务器"))
+            #expect(await ming.shows("你得到的指纹："))
+            try ming.type("是")
+            #expect(await ming.shows("从现在起以"))
+            try ming.type("/status")
+            #expect(await ming.shows("起已知的密钥"))
+            try ming.type("/quit")
+            #expect(await ming.finish() == 0)
+        }
+    }
+
     @Test func `a server that is not there, or not believed, takes no terminal`() async throws {
         try await Stage.run { stage in
             let server = try await stage.server(for: Fixtures.shared.certificates.wrongHost)

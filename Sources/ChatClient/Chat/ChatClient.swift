@@ -95,6 +95,10 @@ public final class ChatClient: Sendable {
     /// What was agreed on for the connection of now, with the server's certificate; nil while there is none.
     public var agreement: TLSAgreement? { core.connection?.agreement }
 
+    /// What the server was believed by for the connection of now; nil while there is none, or if it is all in the context of
+    /// TLS that was given.
+    public var basis: TrustBasis? { core.connection?.basis }
+
     /// The words of the connection of now, to be compared with the other end's; nil while there is none.
     public var words: ConnectionWords? { core.connection?.words }
 

@@ -2,8 +2,8 @@ public import ChatCore
 
 /// The servers that the user was at last, the latest first.
 ///
-/// As a file they are lines of words, such as `chat.example.org:2022 room=#lobby nick=alice`. Words that are not known are
-/// left out, and so are lines that cannot be read: it is a help to memory, and no more.
+/// As a file they are lines of words, such as `chat.example.org:2022 room=#lobby nick=alice pin=sha256:41…`. Words that are
+/// not known are left out, and so are lines that cannot be read: it is a help to memory, and no more.
 public struct RecentServers: Sendable, Equatable {
     /// How many are kept.
     public static let most = 9
@@ -12,9 +12,16 @@ public struct RecentServers: Sendable, Equatable {
         public var endpoint: Endpoint
         public var room: RoomName?
         public var nick: Nickname?
+        /// The keys that were given with it, in a link or by its user. They decide alone, as they did then.
+        public var pins: [KeyFingerprint]
 
-        public init(_ endpoint: Endpoint, room: RoomName? = nil, nick: Nickname? = nil) {
-            (self.endpoint, self.room, self.nick) = (endpoint, room, nick)
+        public init(
+            _ endpoint: Endpoint,
+            room: RoomName? = nil,
+            nick: Nickname? = nil,
+            pins: [KeyFingerprint] = []
+        ) {
+            (self.endpoint, self.room, self.nick, self.pins) = (endpoint, room, nick, pins)
         }
     }
 
@@ -36,6 +43,7 @@ public struct RecentServers: Sendable, Equatable {
             var line = "\(entry.endpoint)"
             if let room = entry.room { line += " room=\(room)" }
             if let nick = entry.nick { line += " nick=\(nick.text)" }
+            for pin in entry.pins { line += " pin=\(pin)" }
             return line + "\n"
         }.joined()
     }
@@ -56,6 +64,10 @@ public struct RecentServers: Sendable, Equatable {
                 entry.room = try? RoomName(String(word.dropFirst(5)))
             } else if word.hasPrefix("nick=") {
                 entry.nick = try? Nickname(String(word.dropFirst(5)))
+            } else if word.hasPrefix("pin=") {
+                // Without a key that it had the server would be believed by something else.
+                guard let pin = KeyFingerprint(String(word.dropFirst(4))) else { return nil }
+                entry.pins.append(pin)
             }
         }
         return entry

@@ -1,4 +1,4 @@
-internal import ChatCore
+public import ChatCore
 public import TLS
 
 /// What a certificate says of itself, for a person to look at.
@@ -17,15 +17,31 @@ public struct CertificateFacts: Sendable {
 
     /// One fact a line. Whoever made the certificate chose what it says: nobody vouches for it.
     public func lines(on today: CalendarDay) -> [String] {
-        let (from, to) = (CalendarDay(seconds: certificate.notBefore), CalendarDay(seconds: certificate.notAfter))
         var lines = [
-            "subject      \(Self.clean(certificate.subject))", "for          \(names)", "valid        \(from) to \(to)",
+            "subject      \(subject)", "for          \(allNames)", "valid        \(from) to \(to)",
         ]
         if to < today { lines.append("             which is over") }
         if from > today { lines.append("             which has not begun") }
-        if let name, !isFor(name) { lines.append("             it is not for \(name)") }
+        if let missing { lines.append("             it is not for \(missing)") }
         return lines
     }
+
+    /// Clean, and not longer than a person reads.
+    public var subject: String { Self.clean(certificate.subject) }
+
+    /// The first names that it is for, as clean.
+    public var names: [String] {
+        certificate.subjectAlternativeNames.prefix(Self.mostNames).map { Self.clean($0.description) }
+    }
+
+    /// How many there are besides.
+    public var moreNames: Int { max(0, certificate.subjectAlternativeNames.count - Self.mostNames) }
+
+    public var from: CalendarDay { CalendarDay(seconds: certificate.notBefore) }
+    public var to: CalendarDay { CalendarDay(seconds: certificate.notAfter) }
+
+    /// The name that it should be for, if it is not.
+    public var missing: TLSPeerName? { name.flatMap { isFor($0) ? nil : $0 } }
 
     /// The server's key, and how long the certificate holds that this connection was shown, in one line.
     /// - Parameter now: seconds since 1970.
@@ -40,11 +56,10 @@ public struct CertificateFacts: Sendable {
     /// As long before its end a certificate is due to be renewed, in seconds: 14 days, as the server has it too.
     private static let notice: Int64 = 14 * 86_400
 
-    private var names: String {
-        let names = certificate.subjectAlternativeNames
+    private var allNames: String {
         guard !names.isEmpty else { return "no name at all" }
-        let shown = names.prefix(Self.mostNames).map { Self.clean($0.description) }.joined(separator: ", ")
-        return names.count > Self.mostNames ? "\(shown) and \(names.count - Self.mostNames) more" : shown
+        let shown = names.joined(separator: ", ")
+        return moreNames > 0 ? "\(shown) and \(moreNames) more" : shown
     }
 
     /// As far as a person wants to know: it is OpenSSL that judges.

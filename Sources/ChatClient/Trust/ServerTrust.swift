@@ -78,12 +78,13 @@ public final class ServerTrust: Sendable {
             let tls = try await context(for: basis.tls, protocols)
             let failure: VerificationFailure
             do {
-                let connection = try await ChatConnection.connect(
+                var connection = try await ChatConnection.connect(
                     to: endpoint,
                     expecting: name,
                     tls: tls,
                     readInterval: readInterval
                 )
+                connection.basis = basis
                 await accepted(connection, basis)
                 return connection
             } catch ClientError.untrusted(_, _, let reason) {

@@ -33,11 +33,14 @@ public struct TrustQuestion: Sendable, Equatable {
             "Nothing was sent to it.",
             "",
             "  fingerprint  \(key)",
-        ] + CertificateFacts(certificate, expecting: name).lines(on: today).map { "  \($0)" } + [
+        ] + facts.lines(on: today).map { "  \($0)" } + [
             "",
             "Whoever runs the server can say whether that is its fingerprint: conclaved prints it when it starts.",
         ]
     }
+
+    /// What the certificate says.
+    public var facts: CertificateFacts { CertificateFacts(certificate, expecting: name) }
 
     /// What to ask then, and again as long as the answer is ``TrustAnswer/unclear``.
     public static let prompt = "Believe it from now on? Type yes, no, or the fingerprint that you were told: "
@@ -58,8 +61,8 @@ public enum TrustAnswer: Sendable, Equatable {
             UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
         }
         switch word {
-        case "yes": self = .yes
-        case "no", "n": self = .no
+        case "yes", "是": self = .yes
+        case "no", "n", "否": self = .no
         case _ where word.hasPrefix("sha256:"): self = KeyFingerprint(word) == key ? .yes : .otherKey
         // Without what stands before it, and never just a part of it: many keys begin alike, if one tries for long enough.
         case _ where isHexadecimal && word.utf8.count >= 16:

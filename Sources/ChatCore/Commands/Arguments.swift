@@ -3,9 +3,7 @@
 /// Words end at spaces, and only there: a combining mark after a space does not make it another character.
 public struct Arguments {
     /// Why an argument cannot be had.
-    struct Problem: Error {
-        let reason: String
-    }
+    typealias Problem = CommandProblem.Cause
 
     private var rest: Substring.UnicodeScalarView
 
@@ -17,8 +15,8 @@ public struct Arguments {
     var isEmpty: Bool { rest.isEmpty }
 
     /// The next word.
-    mutating func word(_ what: String) throws(Problem) -> String {
-        guard let word = next() else { throw Problem(reason: "\(what) is missing") }
+    mutating func word(_ what: CommandProblem.Argument) throws(Problem) -> String {
+        guard let word = next() else { throw .missing(what) }
         return word
     }
 
@@ -32,8 +30,8 @@ public struct Arguments {
     }
 
     /// All that is left.
-    mutating func text(_ what: String) throws(Problem) -> CleanText {
-        guard let text = text() else { throw Problem(reason: "\(what) is missing") }
+    mutating func text(_ what: CommandProblem.Argument) throws(Problem) -> CleanText {
+        guard let text = text() else { throw .missing(what) }
         return text
     }
 
@@ -46,48 +44,48 @@ public struct Arguments {
     }
 
     mutating func nickname() throws(Problem) -> Nickname {
-        let word = try word("the name")
+        let word = try word(.name)
         do {
             return try Nickname(word)
         } catch {
-            throw Problem(reason: error.description)
+            throw .name(error)
         }
     }
 
     mutating func key() throws(Problem) -> KeyFingerprint {
-        let word = try word("the key")
+        let word = try word(.key)
         guard let key = KeyFingerprint(word) else {
-            throw Problem(reason: "'\(word.prefix(80))' is no key, which is sha256: and 64 hexadecimal digits")
+            throw .noKey(String(word.prefix(80)))
         }
         return key
     }
 
     mutating func room() throws(Problem) -> RoomName {
-        let word = try word("the room")
+        let word = try word(.room)
         do {
             return try RoomName(word)
         } catch {
-            throw Problem(reason: error.description)
+            throw .name(error)
         }
     }
 
     mutating func whom() throws(Problem) -> Whom {
-        Whom(try word("the name"))
+        Whom(try word(.name))
     }
 
     mutating func onOrOff() throws(Problem) -> Bool {
-        switch try word("on or off").lowercased() {
+        switch try word(.onOrOff).lowercased() {
         case "on": return true
         case "off": return false
-        default: throw Problem(reason: "it is on or off")
+        default: throw .notOnOrOff
         }
     }
 
-    mutating func number(_ what: String, in range: ClosedRange<Int>) throws(Problem) -> Int {
+    mutating func number(_ what: CommandProblem.Argument, in range: ClosedRange<Int>) throws(Problem) -> Int {
         let word = try word(what)
         guard word.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(word), range.contains(number)
         else {
-            throw Problem(reason: "\(what) is from \(range.lowerBound) to \(range.upperBound)")
+            throw .notInRange(what, range)
         }
         return number
     }
@@ -96,15 +94,13 @@ public struct Arguments {
     mutating func duration() throws(Problem) -> Int? {
         guard let first = rest.first, ("0"..."9").contains(first), let word = next() else { return nil }
         guard let seconds = Period.parse(word) else {
-            throw Problem(
-                reason: "'\(word.prefix(16))' is no duration such as 90s, 10m, 2h or 7d, of ten years at most"
-            )
+            throw .noDuration(String(word.prefix(16)))
         }
         return seconds
     }
 
     func end() throws(Problem) {
-        guard rest.isEmpty else { throw Problem(reason: "there are too many words") }
+        guard rest.isEmpty else { throw .tooManyWords }
     }
 
     private mutating func skipSpaces() {

@@ -59,7 +59,7 @@ public struct CommandSpec: Sendable {
             try arguments.end()
             return request
         } catch {
-            throw CommandProblem((error as? Arguments.Problem)?.reason ?? "\(error)", usage: usage)
+            throw CommandProblem((error as? Arguments.Problem) ?? .other("\(error)"), of: self)
         }
     }
 }

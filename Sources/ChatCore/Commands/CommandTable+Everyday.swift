@@ -4,31 +4,33 @@ extension CommandTable {
         .speech,
         [
             CommandSpec("me", "TEXT", "say what you do: /me waves") { arguments in
-                .act(.act(try arguments.text("what you do")))
+                .act(.act(try arguments.text(.action)))
             },
             CommandSpec("msg", "NAME TEXT", "say something to one member alone, wherever it is") { arguments in
-                .act(.whisper(to: try arguments.whom(), try arguments.text("the text")))
+                .act(.whisper(to: try arguments.whom(), try arguments.text(.text)))
             },
             CommandSpec("reply", "TEXT", "answer the last private message") { arguments in
-                .act(.answer(try arguments.text("the text")))
+                .act(.answer(try arguments.text(.text)))
             },
             CommandSpec("history", "[N]", "show the last N messages again, 50 if you do not say", cost: 10) {
                 arguments in
-                .act(.history(arguments.isEmpty ? 50 : try arguments.number("N", in: 1...1000)))
+                .act(.history(arguments.isEmpty ? 50 : try arguments.number(.count, in: 1...1000)))
             },
             CommandSpec("search", "WORDS", "show the newest messages of the room with all these words", cost: 10) {
                 arguments in
-                let text = try arguments.text("what to look for")
+                let text = try arguments.text(.search)
                 guard let past = Past(search: text, limit: 20) else {
-                    let (words, bytes) = (WordSearch.mostWords, WordSearch.longestWord)
-                    throw Arguments.Problem(reason: "it takes \(words) words at most, each of \(bytes) bytes at most")
+                    throw Arguments.Problem.tooManyWordsToFind(
+                        limit: WordSearch.mostWords,
+                        longest: WordSearch.longestWord
+                    )
                 }
                 return .act(.past(past))
             },
             CommandSpec("forget", "me", "take back all that you have said since you came, in all rooms", cost: 50) {
                 arguments in
-                guard try arguments.word("me").lowercased() == "me" else {
-                    throw Arguments.Problem(reason: "you can take back only what you have said yourself")
+                guard try arguments.word(.me).lowercased() == "me" else {
+                    throw Arguments.Problem.notYourself
                 }
                 return .act(.forget)
             },
@@ -70,7 +72,7 @@ extension CommandTable {
                 guard let word = arguments.next() else { return .act(.makeCode) }
                 // In two groups, perhaps with a space between them.
                 guard let code = LinkCode(word + (arguments.next() ?? "")) else {
-                    throw Arguments.Problem(reason: "that is no code, which is eight letters and digits")
+                    throw Arguments.Problem.noCode
                 }
                 return .act(.useCode(code))
             },
@@ -136,7 +138,7 @@ extension CommandTable {
             CommandSpec("help", "[COMMAND]", "this list, or one command of it", cost: 2) { arguments in
                 guard let name = arguments.next() else { return .act(.aside(.help(nil))) }
                 let bare = name.hasPrefix("/") ? String(name.dropFirst()) : name
-                guard let spec = Self[bare] else { throw Arguments.Problem(reason: unknown(bare).reason) }
+                guard let spec = Self[bare] else { throw unknown(bare).cause }
                 return .act(.aside(.help(spec)))
             },
             CommandSpec("status", "", "show your TLS version, cipher and group, and your key and names", cost: 2) { _ in

@@ -12,20 +12,20 @@ extension CommandTable {
                 "keep somebody out: for 90s, 10m, 2h, 7d, or for good; only operators ban addresses",
                 right: .moderators
             ) { arguments in
-                let word = try arguments.word("the name")
+                let word = try arguments.word(.name)
                 if let key = KeyFingerprint(word) {
                     return .act(.ban(.key(key), seconds: try arguments.duration(), reason: arguments.text()))
                 }
                 let range = AddressRange(word)
                 guard range != nil || !word.contains(where: { $0 == "/" || $0 == ":" }) else {
-                    throw Arguments.Problem(reason: "'\(word.prefix(50))' is no address or range of addresses")
+                    throw Arguments.Problem.noAddress(String(word.prefix(50)))
                 }
                 let target = range.map(BanTarget.addresses) ?? .member(Whom(word))
                 return .act(.ban(target, seconds: try arguments.duration(), reason: arguments.text()))
             },
             CommandSpec("unban", "NAME|KEY|ADDRESS/PREFIX", "take a ban back", right: .moderators, cost: 2) {
                 arguments in
-                .act(.unban(try arguments.word("the name")))
+                .act(.unban(try arguments.word(.name)))
             },
             CommandSpec("bans", "", "list the bans of the room", right: .moderators, cost: 5) { _ in .act(.listBans) },
             CommandSpec("mute", "NAME [DURATION]", "let somebody read, and say nothing", right: .moderators) {
@@ -43,7 +43,7 @@ extension CommandTable {
             },
             CommandSpec("slow", "SECONDS", "one line from each in so many seconds; 0: any number", right: .moderators) {
                 arguments in
-                .act(.slow(seconds: try arguments.number("SECONDS", in: 0...86_400)))
+                .act(.slow(seconds: try arguments.number(.seconds, in: 0...86_400)))
             },
             CommandSpec("lockdown", "on|off", "on: nobody comes in but who is invited", right: .moderators) {
                 arguments in
@@ -55,7 +55,7 @@ extension CommandTable {
             },
             CommandSpec("announce", "TEXT", "say something to everybody in every room", right: .operators) {
                 arguments in
-                .act(.announce(try arguments.text("the text")))
+                .act(.announce(try arguments.text(.text)))
             },
             CommandSpec(
                 "admit",
@@ -69,8 +69,8 @@ extension CommandTable {
             CommandSpec("oper", "NAME PASSWORD", "become an operator, who may moderate everything", cost: 5) {
                 arguments in
                 .becomeOperator(
-                    account: try arguments.word("the name"),
-                    password: try arguments.text("the password").string
+                    account: try arguments.word(.name),
+                    password: try arguments.text(.password).string
                 )
             },
         ]

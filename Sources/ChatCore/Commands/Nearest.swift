@@ -2,10 +2,7 @@ extension CommandTable {
     /// The answer to a command that there is not, with the nearest that there is.
     static func unknown(_ name: String) -> CommandProblem {
         let called = String(name.unicodeScalars.prefix(32))
-        guard let near = nearest(to: called.lowercased()) else {
-            return CommandProblem("there is no command /\(called); /help lists all", usage: nil)
-        }
-        return CommandProblem("there is no command /\(called); did you mean /\(near)? /help lists all", usage: nil)
+        return CommandProblem(.unknown(called, near: nearest(to: called.lowercased())))
     }
 
     /// The command that `name` is most likely a slip of the hand for; nil if none is near.

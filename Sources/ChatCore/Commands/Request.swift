@@ -28,22 +28,3 @@ public enum ViewChange: Sendable, Equatable {
     /// The time before each line.
     case time(Bool)
 }
-
-/// Why a command could not be understood.
-public struct CommandProblem: Error, Sendable, Equatable {
-    /// One clause: what is wrong.
-    public let reason: String
-    /// How the command is used; nil if there is no such command.
-    public let usage: String?
-
-    public init(_ reason: String, usage: String?) {
-        self.reason = reason
-        self.usage = usage
-    }
-}
-
-extension CommandProblem: CustomStringConvertible {
-    public var description: String {
-        usage.map { "\(reason); usage: \($0)" } ?? reason
-    }
-}

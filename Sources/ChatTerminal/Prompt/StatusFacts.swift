@@ -13,8 +13,8 @@ public struct StatusFacts: Sendable, Equatable {
     public var group: String?
     /// The fingerprint of the server's key.
     public var serverKey: String?
-    /// What the server is believed by: its authority, a pin, or that it is known from before.
-    public var trust: String?
+    /// What the server is believed by.
+    public var trust: TrustGround?
     /// The fingerprint of our own key.
     public var ownKey: String?
     /// Words that both ends can compare.
@@ -33,7 +33,7 @@ public struct StatusFacts: Sendable, Equatable {
         cipher: String? = nil,
         group: String? = nil,
         serverKey: String? = nil,
-        trust: String? = nil,
+        trust: TrustGround? = nil,
         ownKey: String? = nil,
         words: String? = nil,
         roundTrip: Double? = nil,
@@ -54,7 +54,7 @@ public struct StatusFacts: Sendable, Equatable {
             (texts.pick("round trip", "往返时间"), roundTrip.map { Self.milliseconds($0) }),
             (texts.pick("encryption", "加密"), encryption.isEmpty ? nil : encryption),
             (texts.pick("server's key", "服务器密钥"), serverKey),
-            (texts.pick("believed by", "信任依据"), trust),
+            (texts.pick("believed by", "信任依据"), trust.map { texts.ground($0) }),
             (texts.pick("your name", "你的名字"), author?.label),
             (texts.pick("your key", "你的密钥"), ownKey),
             (texts.pick("words to compare", "验证词"), words),

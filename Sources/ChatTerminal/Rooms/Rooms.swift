@@ -28,7 +28,7 @@ public struct Rooms: Sendable {
     private var isFocused = true
     /// Whether the mark of what is unread is on the screen.
     private var isMarked = false
-    private var lastTrouble: CleanText?
+    private var lastTrouble: Trouble?
 
     /// One room, in the order of entering.
     struct State: Sendable {

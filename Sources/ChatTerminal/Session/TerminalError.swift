@@ -15,8 +15,13 @@ public enum TerminalError: Error, Sendable, Hashable, CustomStringConvertible {
             "input and output are not both a terminal that can move its cursor; use --plain"
         case .inUse:
             "this program has the terminal already; close the other session first"
-        case .failed(let what, let errno):
-            "the terminal cannot be used, as \(what) failed: \(String(cString: strerror(errno))); use --plain"
+        case .failed(let what, _):
+            "the terminal cannot be used, as \(what) failed: \(reason); use --plain"
         }
+    }
+
+    /// The system's own words.
+    var reason: String {
+        if case .failed(_, let errno) = self { String(cString: strerror(errno)) } else { "" }
     }
 }

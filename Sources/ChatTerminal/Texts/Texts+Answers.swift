@@ -16,8 +16,7 @@ extension Texts {
 
     private func line(_ answer: Answer) -> Sentence? {
         switch answer {
-        // What the core says of refusals is its own.
-        case .refused(let refusal): "\(refusal.description)"
+        case .refused(let refusal): self.refusal(refusal)
         case .outside(let room):
             pick(
                 "you have left \(room); /rooms lists the rooms, /join ROOM enters one",
@@ -110,7 +109,7 @@ extension Texts {
         let rest = pick("and \(counted(bans.more, ("more ban", "more bans"), ""))", "还有 \(bans.more) 项")
         return bans.shown.map { ban in
             let time = ban.left.map { pick("\(period($0)) left", "还剩\(period($0))") } ?? pick("for good", "永久")
-            return "\(ban.label)  \(pick("by \(ban.by)", "由 \(ban.by)")), \(time)" + because(ban.reason)
+            return "\(ban.label)  \(pick("by \(ban.by)", "由 \(ban.by)"))\(pick(", ", "，"))\(time)" + because(ban.reason)
         } + (bans.more > 0 ? ["\(rest)"] : [])
     }
 

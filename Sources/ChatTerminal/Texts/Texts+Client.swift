@@ -46,7 +46,12 @@ extension Texts {
             : pick("1 to \(count), Enter for 1, or HOST[:PORT]: ", "输入 1 至 \(count)，回车为 1，或 主机[:端口]：")
     }
 
-    public var noRecentServer: String { pick("Which server? HOST[:PORT] or a join link: ", "哪个服务器？主机[:端口] 或邀请链接：") }
+    public var noRecentServer: String {
+        pick(
+            "Which server? HOST[:PORT] or a join link, Enter for localhost: ",
+            "哪个服务器？主机[:端口] 或邀请链接，回车为 localhost："
+        )
+    }
 
     /// What is said when a sent text waits for the connection.
     public func waiting(_ count: Int) -> String {

@@ -129,8 +129,6 @@ extension Texts {
         pick("\(reason); trying again until it is there", "\(reason)；将不断重试")
     }
 
-    func failed(_ reason: CleanText) -> Sentence { pick("\(reason)", "\(reason)") }
-
     // MARK: Days
 
     /// `Monday, 30 November 2026`.

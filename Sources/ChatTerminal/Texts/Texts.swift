@@ -3,7 +3,9 @@ internal import ChatCore
 /// All that the terminal client says to its user, in the user's language, in one place: this folder.
 ///
 /// Each text stands with its translation, so that none is forgotten. Numbers are written by ``counted(_:_:_:)``, which
-/// knows the plural. What the server says to people, such as the reason of a refusal, is the server's.
+/// knows the plural. What has words elsewhere, such as the core's refusals and the errors of a
+/// connection, has those in English, and the others here. The reason that a person gives, and what the system or a server of a
+/// newer kind says, is passed on as it is.
 public struct Texts: Sendable, Hashable {
     public let language: Language
 

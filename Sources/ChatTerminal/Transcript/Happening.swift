@@ -11,20 +11,24 @@ public enum Happening: Sendable, Equatable {
     /// So many events of the room are lost, at this place.
     case gap(UInt64)
     /// The room could not be entered again: we are in it no more.
-    case notEntered(reason: CleanText)
+    case notEntered(reason: Trouble)
     /// What a command, or somebody's doing, has brought for us alone: whispers both ways, invitations, lists.
     case answer(Answer)
     /// So many messages for us alone were dropped, because we did not read.
     case unreadPrivate(Int)
     /// We have said nothing for so many seconds, and are closed.
     case silent(seconds: Int)
-    case nameLost(Nickname, reason: CleanText)
-    /// The server's or our own word about something that could not be done.
+    case nameLost(Nickname, reason: Trouble)
+    /// Whether a name that was taken is kept for our key, with the server's words.
+    case nameKept(Nickname, Bool, CleanText)
+    /// Our own word about something that could not be done.
     case refused(CleanText)
+    /// What went wrong with the connection or at the server.
+    case trouble(Trouble)
     /// Anything else for the user alone.
     case note(Sentence)
     /// The connection was lost, and is tried again. Each reason is told once.
-    case connectionLost(reason: CleanText)
+    case connectionLost(reason: Trouble)
 }
 
 /// A room as one who has entered finds it.

@@ -11,7 +11,7 @@ public struct PlainTranscript: Sendable {
     public private(set) var own: Author?
     private var rooms: [RoomName: Transcript] = [:]
     private var ignored = Ignored()
-    private var lastTrouble: CleanText?
+    private var lastTrouble: Trouble?
 
     public init(look: Look) {
         self.look = look

@@ -74,16 +74,21 @@ extension Wording {
         switch happening {
         case .event, .entered: return []
         case .gap(let count): return ["\(texts.lost(count))"]
-        case .notEntered(let reason): return room.map { [texts.notEntered($0, reason)] } ?? []
+        case .notEntered(let reason): return room.map { [texts.notEntered($0, words(reason))] } ?? []
         case .answer(let answer): return texts.answer(answer)
         case .unreadPrivate(let count): return ["\(texts.unreadPrivate(count))"]
         case .silent(let seconds): return ["\(texts.silent(seconds))"]
-        case .nameLost(let name, let reason): return [texts.nameLost(name, reason)]
+        case .nameLost(let name, let reason): return [texts.nameLost(name, words(reason))]
+        case .nameKept(let name, let isKept, let english):
+            return ["\(texts.name(name.text, isKept: isKept, english: english.string))"]
         case .refused(let reason): return ["\(reason)"]
+        case .trouble(let trouble): return texts.lines(of: trouble)
         case .note(let sentence): return [sentence]
-        case .connectionLost(let reason): return [texts.connectionLost(reason)]
+        case .connectionLost(let reason): return [texts.connectionLost(words(reason))]
         }
     }
+
+    private func words(_ trouble: Trouble) -> CleanText { CleanText(look.texts.trouble(trouble)) }
 
     /// A notice without a time.
     private func lines(of sentence: Sentence) -> [StyledText] { wrapped(notice(sentence, at: "")) }

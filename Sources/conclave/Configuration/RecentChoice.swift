@@ -22,7 +22,7 @@ enum RecentChoice {
     static func place(_ answer: String, among recent: RecentServers) -> (place: Place, nick: Nickname?)? {
         let words = answer.split(whereSeparator: \.isWhitespace)
         guard words.count < 2 else { return nil }
-        if words.isEmpty { return recent.entries.first.map(place(of:)) }
+        if words.isEmpty { return recent.entries.first.map(place(of:)) ?? (.localhost, nil) }
         let word = String(words[0])
         if let number = Int(word) {
             return recent.entries.indices.contains(number - 1) ? place(of: recent.entries[number - 1]) : nil
@@ -32,7 +32,7 @@ enum RecentChoice {
 
     private static func place(of entry: RecentServers.Entry) -> (place: Place, nick: Nickname?) {
         var place = Place(endpoint: entry.endpoint)
-        place.room = entry.room
+        (place.room, place.pins) = (entry.room, entry.pins)
         return (place, entry.nick)
     }
 }

@@ -7,12 +7,16 @@ enum RecentQuestion {
     /// How often an answer may mean nothing.
     private static let mostQuestions = 5
 
-    /// Shows the servers of last time, and reads which of them it is to be, or another. It is for a terminal, before
-    /// anything else reads from it.
-    /// - Returns: nil if there are none, or no answer.
-    static func ask(_ directory: ConfigDirectory, _ texts: Texts) async throws -> (place: Place, nick: Nickname?)? {
-        let recent = RecentServers(try await directory.recent.read() ?? [])
-        guard !recent.entries.isEmpty else { return nil }
+    /// The servers of last time; none if there is nowhere to keep them.
+    static func recent(_ directory: ConfigDirectory?) async throws -> RecentServers {
+        RecentServers(try await directory?.recent.read() ?? [])
+    }
+
+    /// Shows the servers of last time, or what a beginner has to know, and reads which server it is to be. It is for a
+    /// terminal, before anything else reads from it.
+    /// - Returns: nil if there is no answer.
+    static func ask(_ directory: ConfigDirectory?, _ texts: Texts) async throws -> (place: Place, nick: Nickname?)? {
+        let recent = try await recent(directory)
         let output = StandardOutput()
         try await output.write(RecentChoice.lines(recent, texts))
         let question = Array(RecentChoice.question(recent, texts).utf8)

@@ -15,7 +15,7 @@ extension TerminalChat {
             case .quit: break
             }
         } catch {
-            await refuse("\(error)")
+            await refuse(texts.trouble(Trouble(error)))
         }
     }
 
@@ -75,7 +75,7 @@ extension TerminalChat {
             rooms.look.change(change)
             await take(.note("\(texts.changed(change))"))
         case .help(let spec): for line in texts.help(spec?.name) { await take(.note("\(line)")) }
-        case .problem(let problem): await refuse("\(problem)")
+        case .problem(let problem): await refuse(texts.problem(problem))
         case .tooLong: await refuse(texts.tooLong(limit: TextCodec.lineLimit))
         }
     }

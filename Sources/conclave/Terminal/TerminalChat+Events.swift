@@ -26,7 +26,7 @@ extension TerminalChat {
     }
 
     /// Something that the client itself wants its user to know.
-    func tell(_ notice: TrustNotice) async { await take(.note("\(CleanText("\(notice)"))")) }
+    func tell(_ notice: TrustNotice) async { await take(.note("\(CleanText(texts.news(TrustNews(notice))))")) }
 
     private func show(_ showing: Showing) async {
         // The prompt first: it says how all is after what is shown.

@@ -35,7 +35,7 @@ extension TerminalChat {
         case .say(let text): _ = await say(text, isAction: false)
         case .command(.act(.act(let text)), _): _ = await say(text, isAction: true)
         case .command(let request, _): await perform(request)
-        case .problem(let problem): await refuse("\(problem)")
+        case .problem(let problem): await refuse(texts.problem(problem))
         }
     }
 
@@ -63,7 +63,7 @@ extension TerminalChat {
         if case .failure(.ended) = result { return }
         unsent -= 1
         guard case .failure(let error) = result else { return }
-        await refuse("\(error)")
+        await refuse(texts.trouble(Trouble(error)))
         if case .refused = error { putBack(text, isAction) }
     }
 

@@ -19,6 +19,7 @@ extension TerminalChat {
             (facts.cipher, facts.group) = (agreement.cipher, agreement.group)
             let key = agreement.peerCertificate.flatMap { KeyFingerprint($0.publicKeyFingerprint) }
             facts.serverKey = key?.description
+            facts.trust = client.basis.map { TrustGround($0, showing: key) }
             if agreement.identityWithheld { facts.ownKey = nil }
         }
         if case .success(let words)? = client.words { facts.words = "\(words)" }

@@ -61,8 +61,8 @@ actor TerminalChat {
     var texts: Texts { rooms.look.texts }
 
     /// Runs until its user leaves, the terminal is gone, or the client gives up. Then the terminal is given back.
-    /// - Throws: ``ClientError`` if the client gives up, or not all was said that was to be. A signal to end ends the
-    ///   program.
+    /// - Throws: an `ExitCode` if the client gives up, which its user has been told; ``ClientError`` if not all was said that
+    ///   was to be. A signal to end ends the program.
     func run() async throws {
         await session.print(wishes.introduction.flatMap { rooms.rows(of: $0) })
         _ = rooms.show(wishes.room, at: LocalTime.now)
@@ -90,7 +90,8 @@ actor TerminalChat {
             try? await Task.sleep(for: .seconds(1))
             throw ExitCode(128 + signal)
         }
-        if let failure { throw failure }
+        // It stands on the screen.
+        if let failure { throw ExitCode(Complaint.status(of: failure)) }
         if unsent > 0 { throw ClientError.notAllSaid }
     }
 
