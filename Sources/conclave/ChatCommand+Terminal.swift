@@ -47,6 +47,7 @@ extension ChatCommand {
             color: look.color ?? .auto
         )
         configuration.searchPrompt = { StyledText(texts.searchPrompt(query: $0, isFound: $1)) }
+        configuration.lineQuestion = { StyledText(texts.pasteQuestion(lines: $0)) }
         // Several lines may be typed at once, though none of them may be longer than a message.
         configuration.editor = LineEditor(limit: 4 * TextCodec.lineLimit) { line in
             // A password is nothing to leave lying about.

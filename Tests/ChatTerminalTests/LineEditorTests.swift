@@ -109,6 +109,13 @@ private let family = "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}"
         #expect(line.outcomes == [.bell, .bell, .bell])
     }
 
+    @Test func `what is cleaned counts as it stands`() {
+        var line = Line("\(esc)[200~\u{1}\u{2}\u{3}\u{4}\(esc)[201~", limit: 8)
+        #expect(line.editor.text == "\u{FFFD}\u{FFFD}" && line.outcomes == [.bell])
+        line.editor.setText("\u{1}\u{2}\u{3}\u{4}")
+        #expect(line.editor.text.utf8.count <= 8)
+    }
+
     @Test func `undo goes back by words`() {
         var line = Line("one two\u{17}")
         line.press("\u{1F}")

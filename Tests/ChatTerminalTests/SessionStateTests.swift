@@ -275,6 +275,50 @@ import Testing
         #expect(state.frame(at: ms(50020))?.bytes.contains("]9;") != true)
     }
 
+    @Test func `several lines are asked about when Enter is pressed, and what is typed next is typed`() {
+        let pasted = "\u{1B}[200~one\rtwo\u{1B}[201~"
+        func asked() -> SessionState {
+            var configuration = TerminalSession.Configuration(environment: ["TERM": "tmux"])
+            configuration.lineQuestion = { StyledText("send \($0)? ") }
+            return SessionState(configuration, size: TerminalSize(columns: 40, rows: 10))
+        }
+        var state = asked()
+        #expect(state.read(Array((pasted + "\r").utf8), at: ms(0)).isEmpty)
+        #expect(state.frame(at: ms(0))?.bytes.contains("send 2? ") == true)
+        #expect(state.read(Array("yhello".utf8), at: ms(1)) == [.event(.submitted("one\ntwo"))])
+        #expect(state.editor.text == "hello")
+        for answer in ["n", "E", "\u{3}", "\u{7}"] {
+            state = asked()
+            #expect(state.read(Array((pasted + "\r" + answer).utf8), at: ms(0)).isEmpty)
+            #expect(state.editor.text == "one\ntwo")
+            #expect(state.read(Array("!\ry".utf8), at: ms(1)) == [.event(.submitted("one\ntwo!"))])
+        }
+        state = asked()
+        _ = state.read(Array((pasted + "\r\u{1B}").utf8), at: ms(0))
+        #expect(state.expire(at: ms(250)).isEmpty)
+        #expect(state.editor.text == "one\ntwo")
+        // Other keys are no answer, and one line is no question.
+        #expect(state.read(Array("\r\r\u{1A}".utf8), at: ms(300)) == [.suspend])
+        #expect(state.read(Array("y".utf8), at: ms(301)) == [.event(.submitted("one\ntwo"))])
+        #expect(state.read(Array("x\u{1B}\r\r".utf8), at: ms(302)) == [.event(.submitted("x\n"))])
+    }
+
+    @Test func `several lines from the search are asked about`() {
+        var configuration = TerminalSession.Configuration(environment: ["TERM": "tmux"])
+        configuration.lineQuestion = { StyledText("send \($0)? ") }
+        var state = SessionState(configuration, size: TerminalSize(columns: 40, rows: 10))
+        _ = state.read(Array("one\u{1B}\rtwo\ry\u{12}one\r".utf8), at: ms(0))
+        #expect(state.asksAboutLines != nil)
+        #expect(state.read(Array("y".utf8), at: ms(1)) == [.event(.submitted("one\ntwo"))])
+    }
+
+    @Test func `what is typed behind an answer is typed`() {
+        var state = state()
+        state.ask(SessionState.Question(text: "one? ", keys: ["y", "n"]) { _ in })
+        _ = state.read(Array("yhello".utf8), at: ms(0))
+        #expect(state.editor.text == "hello")
+    }
+
     @Test func `the search has a prompt of its own`() {
         var state = state()
         _ = state.read(Array("foo bar\r\u{12}bar".utf8), at: ms(0))

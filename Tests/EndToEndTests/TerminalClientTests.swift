@@ -60,10 +60,13 @@ import Testing
             #expect(await bob.lines { $0 == "alice:three" }.suffix(3) == ["alice:one", "alice:/quit", "alice:three"])
             try alice.type(keys: "\u{1B}[200~four\rfive\u{1B}[201~\r")
             #expect(await alice.shows("send 2 lines? [y/n/e]"))
-            try alice.type(keys: "e")
-            #expect(await alice.shows("four"))
-            try alice.type(keys: "\u{3}//six\r")
-            #expect(await bob.lines { $0.hasPrefix("alice:") }.last == "alice:/six")
+            try alice.type(keys: "n!")
+            #expect(await alice.shows("five!"))
+            try alice.type(keys: "\r")
+            #expect(await alice.shows("send 2 lines? [y/n/e]"))
+            // Behind the answer it is the next line already.
+            try alice.type(keys: "y//six\r")
+            #expect(await bob.lines { $0 == "alice:/six" }.suffix(3) == ["alice:four", "alice:five!", "alice:/six"])
             try alice.type("/quit")
             #expect(await alice.finish() == 0)
         }

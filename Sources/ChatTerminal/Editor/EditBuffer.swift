@@ -64,7 +64,8 @@ struct EditBuffer: Sendable, Hashable {
         return kept
     }
 
-    private static func clean(_ text: String) -> String {
+    /// As it stands in a buffer.
+    static func clean(_ text: String) -> String {
         guard text.contains("\n") else { return CleanText(text).string }
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { CleanText(String($0)).string }
             .joined(separator: "\n")

@@ -54,7 +54,7 @@ extension LineEditor {
     mutating func press(_ name: Key.Name, _ modifiers: Key.Modifiers, after before: Last) -> Outcome {
         let isPlain = modifiers.isEmpty
         switch name {
-        case .enter where isPlain: return submit()
+        case .enter where isPlain: return enter()
         case .enter: return insert("\n", joining: false)
         case .tab where isPlain: return wantCompletion()
         case .backspace where isPlain: return delete(cursor - 1..<cursor, after: before)

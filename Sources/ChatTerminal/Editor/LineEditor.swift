@@ -10,6 +10,9 @@ public struct LineEditor: Sendable {
         case bell
         /// The line was sent, and is empty now.
         case submitted(String)
+        /// Enter, and the text has so many lines: ask whether they are meant, and then ``LineEditor/submit()``. The text
+        /// stays.
+        case confirmationWanted(lines: Int)
         case completionWanted(CompletionRequest)
         case room(RoomSwitch)
         /// Ctrl-C with nothing to throw away.
@@ -31,6 +34,9 @@ public struct LineEditor: Sendable {
 
     /// How many bytes of UTF-8 a line may have. What does not fit is cut off, with a bell.
     public let limit: Int
+
+    /// Whether Enter asks before it sends several lines.
+    public var confirmsLines = false
 
     var buffer = EditBuffer()
     var history: History
@@ -79,7 +85,7 @@ public struct LineEditor: Sendable {
     public mutating func setText(_ text: String) {
         search = nil
         cycle = nil
-        let fitting = EditBuffer.cut(text, to: limit)
+        let fitting = EditBuffer.cut(EditBuffer.clean(text), to: limit)
         change { $0.set(fitting) }
         last = .other
     }
@@ -118,6 +124,8 @@ public struct LineEditor: Sendable {
     }
 
     mutating func insert(_ text: String, joining: Bool) -> Outcome {
+        // What is cleaned can be longer.
+        let text = EditBuffer.clean(text)
         let fitting = EditBuffer.cut(text, to: limit - buffer.bytes)
         // A word at a time is undone, not a letter.
         let startsWord = buffer.cursor > 0 && buffer.characters[buffer.cursor - 1] == " " && text != " "
@@ -125,7 +133,15 @@ public struct LineEditor: Sendable {
         return fitting == text ? .done : .bell
     }
 
-    mutating func submit() -> Outcome {
+    /// Enter, unless there is something to ask first.
+    mutating func enter() -> Outcome {
+        guard confirmsLines else { return submit() }
+        let lines = buffer.string.split(separator: "\n").count
+        return lines > 1 ? .confirmationWanted(lines: lines) : submit()
+    }
+
+    /// Sends the line, however many lines it has.
+    public mutating func submit() -> Outcome {
         guard !buffer.isEmpty else { return .done }
         let text = buffer.string
         if keepsOutOfHistory(text) { history.forgetChanges() } else { history.add(text) }

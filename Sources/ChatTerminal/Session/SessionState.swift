@@ -10,12 +10,6 @@ struct SessionState: Sendable {
         case suspend
     }
 
-    struct Question: Sendable {
-        let text: StyledText
-        let keys: [Character]
-        let answer: @Sendable (Character?) -> Void
-    }
-
     /// No more than so many frames a second for what is said. Keys do not wait.
     static let frameTime = Duration.milliseconds(16)
     /// So many bytes of lines are shown at once; keys come in between.
@@ -32,14 +26,18 @@ struct SessionState: Sendable {
 
     private var waiting = Deque<StyledText>()
     private(set) var waitingBytes = 0
-    private var questions = Deque<Question>()
+    var questions = Deque<Question>()
+    /// What is asked about several lines before they are sent, and what it says now. It comes before other questions,
+    /// which were not there yet when Enter was pressed.
+    let lineQuestion: (@Sendable (_ lines: Int) -> StyledText)?
+    var asksAboutLines: StyledText?
     private var calls = Calls()
     /// Whether it rings with the next frame.
     private var rings = false
     /// Whether the next frame is not to wait.
-    private var needsFrame = true
+    var needsFrame = true
     private var needsFrameSoon = false
-    private var clearsScreen = false
+    var clearsScreen = false
     private var lastFrame: Duration?
     /// Whether there were lines in the last frame: then more of them are likely to come.
     private var hadLines = false
@@ -53,6 +51,8 @@ struct SessionState: Sendable {
         editor = configuration.editor
         prompt = configuration.prompt
         searchPrompt = configuration.searchPrompt
+        lineQuestion = configuration.lineQuestion
+        editor.confirmsLines = lineQuestion != nil
         view = InlineView(size: size, depth: configuration.depth, reflows: configuration.reflows)
     }
 
@@ -74,43 +74,27 @@ struct SessionState: Sendable {
             }
             calls.keyPressed()
             needsFrame = true
-            return questions.isEmpty ? effect(editor.handle(key)) : answer(key)
+            return handle(key)
         }
     }
 
-    private mutating func effect(_ outcome: LineEditor.Outcome) -> Effect? {
+    mutating func handle(_ key: Key) -> Effect? {
+        if asksAboutLines != nil { return answerAboutLines(key) }
+        return questions.isEmpty ? effect(editor.handle(key)) : answer(key)
+    }
+
+    mutating func effect(_ outcome: LineEditor.Outcome) -> Effect? {
         switch outcome {
         case .done: return nil
         case .bell: bell()
         case .suspend: return .suspend
         case .clearScreen: clearsScreen = true
         case .submitted(let text): return .event(.submitted(text))
+        case .confirmationWanted(let lines): asksAboutLines = lineQuestion?(lines)
         case .completionWanted(let request): return .event(.completionWanted(request))
         case .room(let room): return .event(.room(room))
         case .interrupted: return .event(.interrupted)
         case .ended: return .event(.ended)
-        }
-        return nil
-    }
-
-    private mutating func answer(_ key: Key) -> Effect? {
-        guard let question = questions.first else { return nil }
-        switch key {
-        case .text(let text):
-            for character in text {
-                let lower = character.lowercased()
-                guard let chosen = question.keys.first(where: { $0.lowercased() == lower }) else { continue }
-                questions.removeFirst()
-                question.answer(chosen)
-                return nil
-            }
-            bell()
-        case .press(.escape, _), .control("c"), .control("g"), .control("d"):
-            questions.removeFirst()
-            question.answer(nil)
-        case .control("z"): return .suspend
-        case .control("l"): clearsScreen = true
-        default: bell()
         }
         return nil
     }
@@ -144,17 +128,6 @@ struct SessionState: Sendable {
     mutating func complete(_ request: CompletionRequest, with candidates: [Completion]) {
         needsFrame = true
         _ = effect(editor.complete(request, with: candidates))
-    }
-
-    mutating func ask(_ question: Question) {
-        questions.append(question)
-        needsFrame = true
-    }
-
-    /// Nobody will answer.
-    mutating func dropQuestions() {
-        for question in questions { question.answer(nil) }
-        questions.removeAll()
     }
 
     var hasLines: Bool { !waiting.isEmpty }
@@ -242,7 +215,7 @@ struct SessionState: Sendable {
     }
 
     private var input: InlineView.Input {
-        if let question = questions.first { return InlineView.Input(prompt: question.text) }
+        if let question = asksAboutLines ?? questions.first?.text { return InlineView.Input(prompt: question) }
         let prompt = editor.searching.map { searchPrompt($0.query, $0.isFound) } ?? prompt
         return InlineView.Input(prompt: prompt, text: editor.text, cursor: editor.cursor)
     }

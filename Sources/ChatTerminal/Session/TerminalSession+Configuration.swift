@@ -12,6 +12,9 @@ extension TerminalSession {
         public var searchPrompt: @Sendable (_ query: String, _ isFound: Bool) -> StyledText = { query, isFound in
             StyledText("search ") + StyledText(query, isFound ? .bold : Style(.red)) + StyledText(": ")
         }
+        /// What Enter asks before it sends several lines, with y, n and e for an answer: y sends them, and after any
+        /// other they are in the line still. `nil`: they are sent without a question.
+        public var lineQuestion: (@Sendable (_ lines: Int) -> StyledText)?
         public var depth: ColorDepth
         /// Whether the terminal breaks its rows anew when its width changes. Where one cannot know, `false`.
         public var reflows: Bool

@@ -15,14 +15,9 @@ extension TerminalChat {
             if let line = lines.first { await submit(line: line) }
             return
         }
-        switch await session.ask(StyledText(texts.pasteQuestion(lines: lines.count)), keys: ["y", "n", "e"]) {
-        // What was pasted is said, whatever it begins with: a path is no command.
-        case "y":
-            for line in lines where !CleanText(line).isEmpty {
-                guard await say(CleanText(line), isAction: false) else { return }
-            }
-        case "e": session.setText(text)
-        default: break
+        // What was pasted is said, whatever it begins with: a path is no command. The terminal has asked.
+        for line in lines where !CleanText(line).isEmpty {
+            guard await say(CleanText(line), isAction: false) else { return }
         }
     }
 
