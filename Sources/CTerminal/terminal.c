@@ -10,8 +10,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-static const int told[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT};
-static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
+static const int told[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS, SIGXCPU, SIGXFSZ};
 enum { TOLD = sizeof told / sizeof *told, FATAL = sizeof fatal / sizeof *fatal };
 
 static volatile sig_atomic_t is_open, is_raw, is_ending, rows_below;
@@ -69,7 +69,7 @@ static void die_by(int signal, const struct sigaction *before) {
 static void tell(int signal) {
   int saved = errno;
   // A terminal that goes away can say so twice, and that is no hurry.
-  if (signal == SIGTERM || signal == SIGINT) {
+  if (signal == SIGTERM || signal == SIGINT || signal == SIGQUIT) {
     if (is_ending) {
       // Whoever should have ended has not; perhaps it waits for the terminal.
       static const struct sigaction standard = {.sa_handler = SIG_DFL};

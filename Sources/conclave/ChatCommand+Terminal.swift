@@ -46,6 +46,7 @@ extension ChatCommand {
             environment: Surroundings.environment,
             color: look.color ?? .auto
         )
+        configuration.prompt = ""  // until it is known what to say
         configuration.searchPrompt = { StyledText(texts.searchPrompt(query: $0, isFound: $1)) }
         configuration.lineQuestion = { StyledText(texts.pasteQuestion(lines: $0)) }
         // Several lines may be typed at once, though none of them may be longer than a message.

@@ -37,6 +37,10 @@ import Testing
         ("\u{1B}[200~a\rb\u{1B}[Ac\r\nd\u{1B}[201~e", [.paste("a\nb\u{1B}[Ac\nd", isCut: false), .text("e")]),
         ("\u{1B}[200~\u{1B}[20\u{1B}[201~", [.paste("\u{1B}[20", isCut: false)]),
         ("\u{1B}[201~x", [.text("x")]),
+        // what a terminal answers whoever has asked it
+        ("a\u{1B}]11;rgb:0000/1111/2222\u{7}b\u{1B}]10;x\u{1B}\\c", [.text("a"), .text("b"), .text("c")]),
+        ("\u{1B}P>|tmux 3.3a\u{1B}\\\u{1B}P1$r0m\u{1B}\\\u{1B}_Gi=1;OK\u{1B}\\x", [.text("x")]),
+        ("\u{1B}]x\u{1B}Px\u{1B}_x", [.alt("]"), .text("x"), .alt("P"), .text("x"), .alt("_"), .text("x")]),
     ]
 
     @Test(arguments: known) func `keys are known`(bytes: String, keys expected: [Key]) {
@@ -104,6 +108,18 @@ import Testing
         #expect(parser.expire(at: .seconds(6)) == [.text("\u{FFFD}")])
     }
 
+    @Test func `an answer of the terminal is waited for, and not for ever`() {
+        var parser = KeyParser()
+        #expect(parser.read(Array("\u{1B}]".utf8), at: .zero).isEmpty)
+        #expect(parser.expire(at: KeyParser.escapeTime) == [.alt("]")])
+        #expect(parser.read(Array("\u{1B}]11;rgb".utf8), at: .seconds(1)).isEmpty)
+        #expect(parser.expire(at: .milliseconds(1999)).isEmpty)
+        #expect(parser.expire(at: .seconds(2)).isEmpty)
+        #expect(parser.read(Array("x".utf8), at: .seconds(3)) == [.text("x")])
+        let endless = "\u{1B}]1" + String(repeating: "a", count: 4095) + "bc"
+        #expect(parser.read(Array(endless.utf8), at: .seconds(4)) == [.text("bc")])
+    }
+
     @Test func `a paste has an end, and a limit`() {
         var parser = KeyParser(pasteLimit: 5)
         #expect(
@@ -118,7 +134,7 @@ import Testing
 
     @Test func `no bytes hang it up`() {
         var random = SystemRandomNumberGenerator()
-        let bytes = Array("\u{1B}[0123;~AOP你\r".utf8)
+        let bytes = Array("\u{1B}[]0123;~AOP_G\\你\r".utf8)
         for _ in 0..<200 {
             var parser = KeyParser(pasteLimit: 10)
             _ = parser.read((0..<200).map { _ in bytes.randomElement(using: &random) ?? 0 }, at: .zero)

@@ -249,6 +249,15 @@ import Testing
         #expect(state.deadline(at: ms(5016)) == nil)
     }
 
+    @Test func `a window that comes to the front is nobody who types`() {
+        var state = state()
+        _ = state.read(Array("\u{1B}[I".utf8), at: ms(0))
+        #expect(!state.takeActivity())
+        _ = state.read(Array("\u{1B}[Ox".utf8), at: ms(1))
+        #expect(state.takeActivity())
+        #expect(!state.takeActivity())
+    }
+
     @Test func `who looks at the window needs no notification`() {
         var state = state()
         let alert = Showing.Alert(title: "bob", text: CleanText("hi"))

@@ -76,7 +76,7 @@ def check_13(open_pane):
 
 def check_14(open_pane):
     "signals to end, and crashes"
-    for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGSEGV", "SIGABRT"):
+    for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGXCPU", "SIGSEGV", "SIGABRT"):
         pane = open_pane(rate=10)
         pane.type(LONG)
         pane.keys(*["Left"] * 70)

@@ -12,6 +12,15 @@ extension KeyParser {
                 rest()
                 takeFirst(byte)
             }
+        case .answer(var answer):
+            switch answer.take(byte) {
+            case .unfinished: state = .answer(answer)
+            case .complete: rest()
+            case .none:
+                if let key = answer.keyIfNothingFollows { keys.append(key) }
+                rest()
+                takeFirst(byte)
+            }
         case .paste(var paste):
             // Not two owners of its bytes while it grows.
             state = .ground
@@ -50,6 +59,8 @@ extension KeyParser {
         switch byte {
         case UInt8(ascii: "["): state = .sequence(ControlSequence())
         case UInt8(ascii: "O"): state = .function
+        case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"):
+            state = .answer(TerminalAnswer(introducer: byte))
         // Alt with a key that begins with Esc itself.
         case 0x1B: hasAlt = true
         default:

@@ -22,6 +22,7 @@ public struct KeyParser: Sendable {
         case escape
         case sequence(ControlSequence)
         case function  // after ESC O
+        case answer(TerminalAnswer)
         case paste(Paste)
     }
 
@@ -55,6 +56,7 @@ public struct KeyParser: Sendable {
         case .ground: break
         case .escape: keys.append(.press(.escape, hasAlt ? .alt : []))
         case .function: keys.append(.alt("O"))
+        case .answer(let answer): if let key = answer.keyIfNothingFollows { keys.append(key) }
         case .sequence: break
         case .paste(let paste): keys.append(paste.key)
         }
@@ -67,6 +69,7 @@ public struct KeyParser: Sendable {
         switch state {
         case .ground: deadline = utf8.isUnfinished ? now + Self.sequenceTime : nil
         case .escape: deadline = now + Self.escapeTime
+        case .answer(let answer): deadline = now + (answer.isCertain ? Self.sequenceTime : Self.escapeTime)
         case .sequence, .function: deadline = now + Self.sequenceTime
         case .paste: deadline = now + Self.pasteTime
         }

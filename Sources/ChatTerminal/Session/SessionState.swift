@@ -32,6 +32,8 @@ struct SessionState: Sendable {
     let lineQuestion: (@Sendable (_ lines: Int) -> StyledText)?
     var asksAboutLines: StyledText?
     private var calls = Calls()
+    /// Whether keys were pressed since it was asked last.
+    private var hasNewKeys = false
     /// Whether it rings with the next frame.
     private var rings = false
     /// Whether the next frame is not to wait.
@@ -73,9 +75,16 @@ struct SessionState: Sendable {
                 return .event(.focus(isFocused))
             }
             calls.keyPressed()
+            hasNewKeys = true
             needsFrame = true
             return handle(key)
         }
+    }
+
+    /// Whether somebody has pressed keys since this was asked last: that a window comes to the front is none.
+    mutating func takeActivity() -> Bool {
+        defer { hasNewKeys = false }
+        return hasNewKeys
     }
 
     mutating func handle(_ key: Key) -> Effect? {

@@ -58,8 +58,9 @@ extension TerminalLoop {
         let count = read(configuration.input, &buffer, buffer.count)
         guard count > 0 else { return count < 0 && (errno == EINTR || errno == EAGAIN) }
         let now = Self.now
-        if isNewsThatKeysCome(at: now) { tell(.active) }
-        handle(inspect { $0.read(buffer[..<count], at: now) })
+        let (effects, isActive) = inspect { ($0.read(buffer[..<count], at: now), $0.takeActivity()) }
+        if isActive, isNewsThatKeysCome(at: now) { tell(.active) }
+        handle(effects)
         return true
     }
 
@@ -122,7 +123,7 @@ extension TerminalLoop {
                 inspect { state in state.sizeIs(size ?? state.view.size, isTold: true, at: Self.now) }
             case SIGTSTP: suspend(group: false)
             case SIGCONT: resume(isClean: false)
-            case SIGTERM, SIGHUP, SIGINT: return .signal(signal)
+            case SIGTERM, SIGHUP, SIGINT, SIGQUIT: return .signal(signal)
             default: break
             }
         }
@@ -135,8 +136,8 @@ extension TerminalLoop {
         withSignals { $0.removeAll { Int32($0) == SIGCONT } }
         CTerminal_stop(group ? 1 : 0)
         // We are stopped at once, but perhaps after this thread has gone on. If nobody could wake us again, we are not.
-        let limit = Self.now + .milliseconds(200)
-        while Self.now < limit, !withSignals({ $0.contains { Int32($0) == SIGCONT } }) {
+        // The time that we are stopped does not count, and so it is no clock that says when.
+        for _ in 0..<4 where !withSignals({ $0.contains { Int32($0) == SIGCONT } }) {
             var polled = pollfd(fd: pipe.read, events: Int16(POLLIN), revents: 0)
             _ = poll(&polled, 1, 50)
         }

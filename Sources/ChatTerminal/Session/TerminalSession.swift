@@ -32,7 +32,7 @@ public final class TerminalSession: Sendable {
     /// Why a session ended.
     public enum Reason: Sendable, Hashable {
         case asked
-        /// A signal to end: SIGTERM, SIGHUP or SIGINT. A second one ends the program.
+        /// A signal to end: SIGTERM, SIGHUP, SIGINT or SIGQUIT. A second one ends the program.
         case signal(Int32)
         /// The terminal is gone.
         case lost
