@@ -132,9 +132,9 @@ public struct Transcript: Sendable {
     /// A line with the date, where a day begins. That of today is known.
     private mutating func dated(_ at: Timestamp, _ now: Timestamp, _ look: Look) -> [StyledText] {
         let date = look.date(at)
-        let last = day ?? look.date(now).number
-        day = date.number
-        guard date.number != last else { return [] }
+        let last = day ?? look.date(now).dayNumber
+        day = date.dayNumber
+        guard date.dayNumber != last else { return [] }
         return Wording(look: look, own: nil).rule(StyledText(look.texts.day(date), .dim))
     }
 }
