@@ -9,6 +9,11 @@ import Testing
         #expect(1.05 / (luminance + 0.05) >= 3.6)
     }
 
+    @Test(arguments: NameColors.palette) func `no name looks like trouble, even with sixteen colours`(_ color: UInt8) {
+        #expect(![1, 9].contains(Style.Color(color).nearestOfSixteen))
+        #expect(Style.Color(196).nearestOfSixteen == 9)
+    }
+
     @Test func `a name has the same colour everywhere, and not all have one`() {
         #expect(NameColors.color(of: "alice") == NameColors.color(of: "ALICE"))
         let used = Set((0..<200).map { NameColors.color(of: "member\($0)").number })

@@ -54,6 +54,20 @@ import Testing
         #expect(screen.wait(2) == "")
     }
 
+    @Test func `who has spoken lately is known by the server's clock, however wrong ours is`() {
+        let crowd = (10...40).map { Drawing.author("member\($0)", $0) }
+        for skew in [-7200, 7200] {
+            var screen = Drawing(others: [bob] + crowd)
+            let at = screen.now.adding(seconds: skew)
+            _ = screen.event(.said(bob, CleanText("hello")), at: at)
+            _ = screen.event(.left(bob), at: at.adding(seconds: 1))
+            _ = screen.event(.left(crowd[0]), at: at.adding(seconds: 1))
+            #expect(screen.wait(2).hasSuffix("← bob left"))
+            _ = screen.event(.entered(Drawing.author("bob", 50)), at: at.adding(seconds: 40 * 60))
+            #expect(screen.wait(2) == "")
+        }
+    }
+
     @Test func `many are counted`() {
         var screen = Drawing(width: 80, others: [])
         for number in 1...11 { _ = screen.event(.entered(Drawing.author("m\(number)", UInt64(100 + number)))) }

@@ -17,7 +17,7 @@ import Testing
     @Test func `there are as many colours as the terminal has`() {
         let orange = Style(Style.Color(208), on: Style.Color(9))
         #expect(orange.escape(.full) == "\u{1B}[38;5;208;101m")
-        #expect(orange.escape(.sixteen) == "\u{1B}[91;101m")
+        #expect(orange.escape(.sixteen) == "\u{1B}[93;101m")
         #expect(Style(Style.Color(22)).escape(.sixteen) == "\u{1B}[32m")
         #expect(Style(Style.Color(255)).escape(.sixteen) == "\u{1B}[97m")
         #expect(Style.plain.escape(.full).isEmpty)

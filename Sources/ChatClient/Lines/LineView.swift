@@ -12,8 +12,7 @@ public struct LineView: Sendable {
     private var isQuiet = false
     private var hidesOwn = false
     private var showsTime = false
-    private var ignored: Set<MemberID> = []
-    private var ignoredNames: Set<Nickname> = []
+    private var ignored = Ignored()
 
     /// - Parameter utcOffset: seconds east of UTC where the user is, at a moment.
     public init(utcOffset: @escaping @Sendable (Timestamp) -> Int) {
@@ -28,19 +27,9 @@ public struct LineView: Sendable {
         }
     }
 
-    mutating func ignore(_ author: Author, _ isIgnored: Bool) {
-        if isIgnored {
-            ignored.insert(author.member)
-            if let name = author.name { ignoredNames.insert(name) }
-        } else {
-            ignored.remove(author.member)
-            if let name = author.name { ignoredNames.remove(name) }
-        }
-    }
+    mutating func ignore(_ author: Author, _ isIgnored: Bool) { ignored.set(author, isIgnored) }
 
-    func ignores(_ author: Author) -> Bool {
-        ignored.contains(author.member) || author.name.map { ignoredNames.contains($0) } ?? false
-    }
+    func ignores(_ author: Author) -> Bool { ignored.contains(author) }
 
     /// An event as a line without its end.
     /// - Returns: nil for what is not shown.

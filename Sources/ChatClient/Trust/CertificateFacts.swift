@@ -1,4 +1,4 @@
-public import ChatCore
+internal import ChatCore
 public import TLS
 
 /// What a certificate says of itself, for a person to look at.

@@ -90,12 +90,12 @@ public struct Rooms: Sendable {
     /// Events of the past that were asked for: `/history`, `/search`. They change nothing, and ring no bell.
     public func past(_ events: [(body: Event.Body, at: Timestamp)], at now: Timestamp) -> [StyledText] {
         let wording = Wording(look: look, own: own)
-        var day = look.date(now).number
+        var day = look.date(now).dayNumber
         return events.flatMap { body, at -> [StyledText] in
             guard body.isSpeech, !ignores(body.author) else { return [] }
             let date = look.date(at)
-            let rule = date.number == day ? [] : wording.rule(StyledText(look.texts.day(date), .dim))
-            day = date.number
+            let rule = date.dayNumber == day ? [] : wording.rule(StyledText(look.texts.day(date), .dim))
+            day = date.dayNumber
             return rule + wording.rows(of: body, at: at, now: now)
         }
     }

@@ -42,9 +42,9 @@ public struct Roster: Sendable {
         spoken = spoken.filter { $0.value > oldest }
     }
 
-    /// Whether somebody has spoken in the last so many seconds.
-    public func hasSpoken(_ author: Author, within seconds: Int, of now: Timestamp) -> Bool {
-        spoken[author.whom].map { $0 >= now.adding(seconds: -seconds) } ?? false
+    /// Whether somebody has spoken in the last so many seconds before something else happened.
+    public func hasSpoken(_ author: Author, within seconds: Int, of time: Timestamp) -> Bool {
+        spoken[author.whom].map { $0 >= time.adding(seconds: -seconds) } ?? false
     }
 
     /// Those who are in the room: whoever spoke last stands first, and who has not spoken by name, at the end.

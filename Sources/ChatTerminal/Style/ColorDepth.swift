@@ -54,7 +54,9 @@ extension Style.Color {
             let (red, green, blue) = ((number - 16) / 36, (number - 16) / 6 % 6, (number - 16) % 6)
             let most = max(red, green, blue)
             guard most > 0 else { return 0 }
-            let hue = (red * 2 > most ? 1 : 0) | (green * 2 > most ? 2 : 0) | (blue * 2 > most ? 4 : 0) as UInt8
+            var hue = (red * 2 > most ? 1 : 0) | (green * 2 > most ? 2 : 0) | (blue * 2 > most ? 4 : 0) as UInt8
+            // Red means trouble, so what is only mostly red, such as brown or pink, is what it is besides.
+            if hue == 1, green > 0 || blue > 0 { hue |= green >= blue ? 2 : 4 }
             return most > 3 ? hue + 8 : hue
         }
     }

@@ -132,7 +132,7 @@ extension Texts {
     // MARK: Days
 
     /// `Monday, 30 November 2026`.
-    func day(_ date: LocalDate) -> String {
+    func day(_ date: CivilTime) -> String {
         let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
         let months = [
             "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

@@ -41,7 +41,7 @@ public struct Look: Sendable {
         }
     }
 
-    func date(_ moment: Timestamp) -> LocalDate { LocalDate(moment, utcOffset: utcOffset(moment)) }
+    func date(_ moment: Timestamp) -> CivilTime { CivilTime(moment, utcOffset: utcOffset(moment)) }
 
     /// The time of something, as it stands before its line; empty if it does not.
     func stamp(_ moment: Timestamp, now: Timestamp) -> String {

@@ -78,8 +78,8 @@ public struct PlainTranscript: Sendable {
         let stamp = look.stamp(at, now: now)
         guard !stamp.isEmpty else { return "" }
         let date = look.date(at)
-        guard look.time == .clock, date.number != look.date(now).number else { return stamp + " " }
-        return "\(date.iso) \(stamp) "
+        guard look.time == .clock, date.dayNumber != look.date(now).dayNumber else { return stamp + " " }
+        return "\(date.date) \(stamp) "
     }
 
     private mutating func prepare(for happening: Happening) {

@@ -88,13 +88,13 @@ public struct Transcript: Sendable {
         let wording = Wording(look: look, own: own)
         switch happening {
         case .event(.entered(let author), let at, _):
-            presence.enter(author, at: at, now: now, isTold: tells(of: author, now))
+            presence.enter(author, at: at, now: now, isTold: tells(of: author, at))
             return []
         case .event(.left(let author), let at, _):
-            presence.leave(author, at: at, now: now, isTold: tells(of: author, now))
+            presence.leave(author, at: at, now: now, isTold: tells(of: author, at))
             return []
-        case .event(.renamed(let before, let after), _, _)
-        where after.member != own?.member && !tells(of: after, now) && !tells(of: before, now):
+        case .event(.renamed(let before, let after), let at, _)
+        where after.member != own?.member && !tells(of: after, at) && !tells(of: before, at):
             return []
         case .event(let body, let at, _):
             return flush(at: now, look, own: own) + dated(at, now, look) + wording.rows(of: body, at: at, now: now)
@@ -124,16 +124,17 @@ public struct Transcript: Sendable {
     }
 
     /// The rule about who is told of. In a small room that is everybody.
-    private func tells(of author: Author, _ now: Timestamp) -> Bool {
-        roster.count <= Presence.smallRoom || roster.hasSpoken(author, within: Presence.memory, of: now)
+    /// - Parameter at: when it happened. All of it is by the server's clock, so that it is of no importance how wrong ours is.
+    private func tells(of author: Author, _ at: Timestamp) -> Bool {
+        roster.count <= Presence.smallRoom || roster.hasSpoken(author, within: Presence.memory, of: at)
     }
 
     /// A line with the date, where a day begins. That of today is known.
     private mutating func dated(_ at: Timestamp, _ now: Timestamp, _ look: Look) -> [StyledText] {
         let date = look.date(at)
-        let last = day ?? look.date(now).number
-        day = date.number
-        guard date.number != last else { return [] }
+        let last = day ?? look.date(now).dayNumber
+        day = date.dayNumber
+        guard date.dayNumber != last else { return [] }
         return Wording(look: look, own: nil).rule(StyledText(look.texts.day(date), .dim))
     }
 }

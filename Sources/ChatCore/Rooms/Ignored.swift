@@ -1,11 +1,11 @@
-internal import ChatCore
-
 /// Whose words the user does not want to see: by number, and by name, as the number is another one after a reconnect.
-struct Ignored: Sendable {
+public struct Ignored: Sendable {
     private var members: Set<MemberID> = []
     private var names: Set<Nickname> = []
 
-    mutating func set(_ author: Author, _ isIgnored: Bool) {
+    public init() {}
+
+    public mutating func set(_ author: Author, _ isIgnored: Bool) {
         if isIgnored {
             members.insert(author.member)
             if let name = author.name { names.insert(name) }
@@ -15,7 +15,7 @@ struct Ignored: Sendable {
         }
     }
 
-    func contains(_ author: Author) -> Bool {
+    public func contains(_ author: Author) -> Bool {
         members.contains(author.member) || author.name.map { names.contains($0) } ?? false
     }
 }

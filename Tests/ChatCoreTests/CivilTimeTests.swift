@@ -1,9 +1,8 @@
-import ChatCore
 import Glibc
 import TestKit
 import Testing
 
-@testable import ChatWire
+@testable import ChatCore
 
 @Suite struct CivilTimeTests {
     private func written(_ seconds: Int64, milliseconds: Int64 = 0, offset: Int = 0) -> String {
@@ -67,7 +66,19 @@ import Testing
             let milliseconds = Int64.random(in: 0..<1000, using: &random)
             let expected = try #require(Self.writtenByC(seconds, offset: offset))
             #expect(written(seconds, milliseconds: milliseconds, offset: offset) == expected)
+            let time = CivilTime(Timestamp(milliseconds: seconds * 1000), utcOffset: offset)
+            var (moment, parts) = (time_t(seconds) + offset, tm())
+            _ = try #require(gmtime_r(&moment, &parts))
+            #expect(time.weekday == Int(parts.tm_wday + 6) % 7)
+            #expect(CivilTime.day(year: time.year, month: time.month, day: time.day) == time.dayNumber)
         }
+    }
+
+    @Test func `the first day there was, and the one before it`() {
+        let first = CivilTime(Timestamp(milliseconds: 0), utcOffset: 0)
+        #expect((first.date, first.clock, first.weekday, first.dayNumber) == ("1970-01-01", "00:00", 3, 0))
+        let before = CivilTime(Timestamp(milliseconds: -1), utcOffset: 0)
+        #expect((before.date, before.clock, before.weekday, before.dayNumber) == ("1969-12-31", "23:59", 2, -1))
     }
 
     private static func writtenByC(_ seconds: Int64, offset: Int) -> String? {

@@ -1,31 +1,39 @@
-import ChatCore
-
-/// A moment as people write it, `2026-11-22 10:31:50+0000`, without Foundation.
-struct CivilTime: CustomStringConvertible {
-    let year, month, day, hour, minute, second: Int
-    let utcOffset: Int
+/// A moment as a calendar and a clock on the wall show it, `2026-11-22 10:31:50+0000`, without Foundation.
+public struct CivilTime: Sendable, Equatable, CustomStringConvertible {
+    public let year, month, day, hour, minute, second: Int
+    /// Seconds east of UTC.
+    public let utcOffset: Int
+    /// Days since 1970-01-01.
+    public let dayNumber: Int
 
     /// - Parameter utcOffset: seconds east of UTC.
-    init(_ time: Timestamp, utcOffset: Int) {
+    public init(_ time: Timestamp, utcOffset: Int) {
         let seconds = time.milliseconds.floorDivided(by: 1000) + Int64(utcOffset)
         let days = seconds.floorDivided(by: 86_400)
         let secondOfDay = Int(seconds - days * 86_400)
-        (year, month, day) = Self.date(ofDay: Int(days))
+        dayNumber = Int(days)
+        (year, month, day) = Self.date(ofDay: dayNumber)
         hour = secondOfDay / 3600
         minute = secondOfDay / 60 % 60
         second = secondOfDay % 60
         self.utcOffset = utcOffset
     }
 
-    var description: String {
+    public var description: String {
         let offset = abs(utcOffset) / 60
         let sign = utcOffset < 0 ? "-" : "+"
-        return "\(year)-\(two(month))-\(two(day)) \(two(hour)):\(two(minute)):\(two(second))"
+        return "\(date) \(two(hour)):\(two(minute)):\(two(second))"
             + "\(sign)\(two(offset / 60))\(two(offset % 60))"
     }
 
     /// `10:31`.
-    var clock: String { "\(two(hour)):\(two(minute))" }
+    public var clock: String { "\(two(hour)):\(two(minute))" }
+
+    /// `2026-11-22`.
+    public var date: String { "\(year)-\(two(month))-\(two(day))" }
+
+    /// 0 is Monday.
+    public var weekday: Int { ((dayNumber + 3) % 7 + 7) % 7 }  // 1970-01-01 was a Thursday
 
     /// The Gregorian date of a day counted from 1970-01-01: the year is taken to begin in March, so that the leap day is
     /// its last, and counted in eras of 400 years, which all have the same number of days.
@@ -40,8 +48,8 @@ struct CivilTime: CustomStringConvertible {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
     }
 
-    /// The same way back; nil if there is no such date.
-    static func day(year: Int, month: Int, day: Int) -> Int? {
+    /// The same way back: days since 1970-01-01; nil if there is no such date.
+    public static func day(year: Int, month: Int, day: Int) -> Int? {
         guard (1...12).contains(month), (1...31).contains(day) else { return nil }
         let shifted = month <= 2 ? year - 1 : year
         let era = Int(Int64(shifted).floorDivided(by: 400))
