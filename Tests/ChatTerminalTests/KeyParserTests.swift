@@ -38,7 +38,7 @@ import Testing
         ("\u{1B}[200~\u{1B}[20\u{1B}[201~", [.paste("\u{1B}[20", isCut: false)]),
         ("\u{1B}[201~x", [.text("x")]),
         // what a terminal answers whoever has asked it
-        ("a\u{1B}]11;rgb:0000/1111/2222\u{7}b\u{1B}]10;x\u{1B}\\c", [.text("a"), .text("b"), .text("c")]),
+        ("a\u{1B}]11;rgb:0000/1111/2222\u{7}b\u{1B}]10;x\u{1B}\\c", [.text("abc")]),
         ("\u{1B}P>|tmux 3.3a\u{1B}\\\u{1B}P1$r0m\u{1B}\\\u{1B}_Gi=1;OK\u{1B}\\x", [.text("x")]),
         ("\u{1B}]x\u{1B}Px\u{1B}_x", [.alt("]"), .text("x"), .alt("P"), .text("x"), .alt("_"), .text("x")]),
     ]
