@@ -77,6 +77,17 @@ import Testing
         #expect(TerminalCommand("/statusx") == nil)
         #expect(TerminalCommand("//status") == nil)
         #expect(TerminalCommand("/rooms") == nil)
+        #expect(TerminalCommand(" /status") == nil)
+        #expect(TerminalCommand("/help room") == .help("room"))
+        #expect(TerminalCommand("/help /Room ") == .help("room"))
+        #expect(TerminalCommand("/help kick") == nil)
+        #expect(TerminalCommand("/help") == nil)
+        guard case .problem(let problem) = TerminalCommand("/room bad!name") else {
+            Issue.record("a name that no room has is no problem")
+            return
+        }
+        #expect(problem.usage == "/room [ROOM]")
+        #expect(problem.reason.hasPrefix("a name cannot have"))
     }
 
     @Test func `all commands are told in Chinese too`() {

@@ -129,6 +129,49 @@ import Testing
         #expect(screen.rooms.list[1].unread == 2)
     }
 
+    @Test func `an answer is for who has whispered, not for who was whispered to`() {
+        var screen = Drawing(others: [bob])
+        let carol = Drawing.carol
+        #expect(screen.rooms.lastWhisperer == nil)
+        _ = screen.take(.answer(.whispered(to: carol, CleanText("psst"), away: nil)), in: nil)
+        #expect(screen.rooms.lastWhisperer == nil)
+        _ = screen.take(.answer(.whisper(from: bob, CleanText("psst"))), in: nil)
+        _ = screen.take(.answer(.whispered(to: carol, CleanText("psst"), away: nil)), in: nil)
+        #expect(screen.rooms.lastWhisperer == bob)
+        _ = screen.take(.answer(.ignoring(carol, true)), in: nil)
+        _ = screen.take(.answer(.whisper(from: carol, CleanText("psst"))), in: nil)
+        #expect(screen.rooms.lastWhisperer == bob)
+    }
+
+    @Test func `what still comes of a room that was left does not bring it back`() throws {
+        var screen = Drawing()
+        let tea = try room("tea")
+        _ = screen.enter(tea, others: [bob])
+        _ = screen.take(.answer(.outside(tea)), in: nil)
+        #expect(screen.say(bob, "alice!", in: tea) == "")
+        #expect(screen.take(.gap(3), in: tea) == "")
+        #expect(screen.rings == 0)
+        #expect(screen.rooms.list.map(\.name) == [.lobby])
+        #expect(screen.enter(tea) == "")
+        #expect(screen.rooms.list.map(\.name) == [.lobby, tea])
+    }
+
+    @Test func `one that comes back to a room sees its name, though the connection was lost meanwhile`() throws {
+        var screen = Drawing(width: 40)
+        let tea = try room("tea")
+        _ = screen.enter(tea)
+        _ = screen.rooms.show(tea, at: screen.now)
+        _ = screen.rooms.show(.lobby, at: screen.now)
+        let again = RoomEntry(room: tea, author: alice, head: 0, after: 0, members: Listing([alice], more: 0))
+        _ = screen.take(.entered(again), in: tea)
+        #expect(
+            Drawing.text(screen.rooms.show(tea, at: screen.now)) == """
+                ── #tea ────────────────────────────────
+                * back in #tea: 0 missed, 0 lost
+                """
+        )
+    }
+
     @Test func `the prompt and Tab know the rooms, and who has whispered from elsewhere`() throws {
         var screen = Drawing(others: [bob])
         let (tea, far) = (try room("tea"), try room("far"))

@@ -31,6 +31,10 @@ import Testing
 
         await session.print(["one", StyledText("two", .bold)])
         session.setPrompt("#tea > ")
+        #expect(!session.putBack("what was not sent"))
+        session.setText("")
+        #expect(session.putBack("what was not sent"))
+        #expect(session.line.text == "what was not sent")
         session.setText("again")
         session.bell()
         await session.close()

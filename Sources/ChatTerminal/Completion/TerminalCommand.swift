@@ -7,25 +7,37 @@ public enum TerminalCommand: Sendable, Equatable {
     case roomNumber(Int)
     /// Facts about the connection.
     case status
+    /// What one of these commands is for.
+    case help(String)
+    /// It is one of these commands, and used wrongly.
+    case problem(CommandProblem)
 
     static let specs: [(name: String, arguments: String)] = [("room", "[ROOM]"), ("status", "")]
 
     /// - Parameter line: as it was typed.
     /// - Returns: nil for all that is a message, or the server's.
     public init?(_ line: String) {
+        // What has a space before it is said.
+        guard line.utf8.first == UInt8(ascii: "/") else { return nil }
         let words = line.split(separator: " ", maxSplits: 1).map(String.init)
         switch (words.first?.lowercased(), words.count > 1 ? words[1].trimmed : "") {
         case ("/status", ""): self = .status
         case ("/room", ""): self = .room(nil)
-        case ("/room", let argument):
-            if let number = Int(argument), number > 0 {
-                self = .roomNumber(number)
-            } else if let room = try? RoomName(argument) {
-                self = .room(room)
-            } else {
-                return nil
-            }
+        case ("/room", let argument): self = Self.room(argument)
+        case ("/help", let argument):
+            let name = (argument.hasPrefix("/") ? String(argument.dropFirst()) : argument).lowercased()
+            guard Self.specs.contains(where: { $0.name == name }) else { return nil }
+            self = .help(name)
         default: return nil
+        }
+    }
+
+    private static func room(_ argument: String) -> TerminalCommand {
+        if let number = Int(argument), number > 0 { return .roomNumber(number) }
+        do {
+            return .room(try RoomName(argument))
+        } catch {
+            return .problem(CommandProblem("\(error)", usage: "/room [ROOM]"))
         }
     }
 }

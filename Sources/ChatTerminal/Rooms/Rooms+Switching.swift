@@ -59,9 +59,8 @@ extension Rooms {
         let index = index(of: room) ?? add(room)
         let wording = Wording(look: look, own: own)
         let state = states[index]
-        let isNew = state.kept.contains { if case .entered = $0.happening { true } else { false } }
         // What is told on entering begins with the same line.
-        if (state.transcript.hasEntered && !isNew) || state.dropped > 0 {
+        if state.transcript.hasShownEntry || state.dropped > 0 {
             rows += wording.rule(wording.styled("\(room)"))
         }
         if state.dropped > 0 {

@@ -23,6 +23,8 @@ public struct Rooms: Sendable {
     private var ignored = Ignored()
     /// Who has whispered, or was whispered to, the last first.
     public internal(set) var whisperers: [Author] = []
+    /// Who has whispered to the user last: whom `/reply` is for.
+    public private(set) var lastWhisperer: Author?
 
     private var lastKey: Timestamp
     private var isFocused = true
@@ -67,7 +69,7 @@ public struct Rooms: Sendable {
             return Showing()
         }
         guard let room, happening.isOfRoom else { return show(happening, in: room, at: now) }
-        let index = index(of: room) ?? add(room)
+        guard let index = place(of: room, for: happening) else { return Showing() }
         guard states[index].transcript.accepts(happening, look, own: own) else { return Showing() }
         let call = call(of: happening, in: states[index], now)
         guard room == shown else {
@@ -140,8 +142,16 @@ public struct Rooms: Sendable {
             guard !ignores(author) else { return }
             whisperers.removeAll { $0.member == author.member }
             whisperers = Array(([author] + whisperers).prefix(Self.mostWhisperers))
+            if case .answer(.whisper) = happening { lastWhisperer = author }
         default: break
         }
+    }
+
+    /// A room begins when it is entered. What still comes of one that was left begins none.
+    private mutating func place(of room: RoomName, for happening: Happening) -> Int? {
+        if let index = index(of: room) { return index }
+        guard case .entered = happening else { return nil }
+        return add(room)
     }
 
     /// What is of no room, or of whatever room is shown.

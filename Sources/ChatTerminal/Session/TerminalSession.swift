@@ -79,6 +79,16 @@ public final class TerminalSession: Sendable {
         loop.change { $0.setText(text) }
     }
 
+    /// Puts back a text that could not be sent.
+    /// - Returns: false if something else is being typed, which stays.
+    public func putBack(_ text: String) -> Bool {
+        loop.change { state in
+            guard state.editor.text.isEmpty else { return false }
+            state.setText(text)
+            return true
+        }
+    }
+
     /// What is in the line, and how many characters of it are before the cursor.
     public var line: (text: String, cursor: Int) {
         loop.change { ($0.editor.text, $0.editor.cursor) }

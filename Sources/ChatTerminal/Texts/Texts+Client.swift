@@ -1,3 +1,5 @@
+public import ChatCore
+
 /// What the client says of itself: its connection, its questions, its beginnings.
 extension Texts {
     func connection(_ connection: PromptState.Connection) -> String {
@@ -65,6 +67,9 @@ extension Texts {
     public func tooLong(limit: Int) -> String {
         pick("a message may have \(limit) bytes; nothing was said", "每条消息最多 \(limit) 字节；没有发送")
     }
+
+    /// Of what could not be said, and cannot be put back into the line.
+    public func notSaid(_ text: CleanText) -> Sentence { pick("not said: \(text)", "没有发送：\(text)") }
 
     /// Of pages of the past that are asked for.
     public var nothingFound: String { pick("nobody has said that here", "这里没有人说过") }

@@ -14,8 +14,9 @@ public struct Transcript: Sendable {
     private var presence = Presence()
     /// All up to this number had happened when the room was entered first.
     private var pastHead: UInt64 = 0
-    private(set) var hasEntered = false
-    private var hasShownEntry = false
+    private var hasEntered = false
+    /// Whether what is told on entering was shown.
+    private(set) var hasShownEntry = false
     /// The day of the last line.
     private var day: Int?
 

@@ -5,10 +5,10 @@ import ChatWire
 
 /// What commands make happen.
 extension TerminalChat {
-    func perform(_ request: Request) async {
+    func perform(_ request: Request, _ moment: Moment) async {
         do throws(RequestError) {
             switch request {
-            case .act(let action): try await perform(action)
+            case .act(let action): try await perform(action, moment)
             case .becomeOperator(let account, let password):
                 try await client.oper(account, password: password)
                 await take(.answer(.isOperator))
@@ -19,16 +19,14 @@ extension TerminalChat {
         }
     }
 
-    private func perform(_ action: Action) async throws(RequestError) {
+    private func perform(_ action: Action, _ moment: Moment) async throws(RequestError) {
         switch action {
-        case .aside(let aside): await show(aside)
-        case .join(let room, _): try await join(room)
+        case .join(let room, _): try await join(room, moment)
         case .leave: try await leaveRoom()
         case .answer(let text):
-            guard let other = rooms.whisperers.first else { return await take(.answer(.refused(.nobodyToAnswer))) }
+            guard let other = moment.whisperer else { return await take(.answer(.refused(.nobodyToAnswer))) }
             try await pass(on: .whisper(to: .number(other.member), text))
         case .ignore(let whom, let isIgnored): try await ignore(whom, isIgnored)
-        case .status: await perform(TerminalCommand.status)
         case .verify(nil):
             // Ours come from this end of the connection; what the server says of it has come through it.
             if let own = client.words { await take(.note(texts.ownWords((try? own.get())?.description))) }
@@ -40,7 +38,7 @@ extension TerminalChat {
     /// What the server does, and answers.
     private func pass(on action: Action) async throws(RequestError) {
         let rooms = rooms
-        switch try await client.perform(action, in: rooms.shown, showing: { !rooms.ignores($0.author) }) {
+        switch try await client.perform(action, in: target, showing: { !rooms.ignores($0.author) }) {
         case .answer(let answer):
             switch answer {
             case .rooms(let found): listed = found.shown.map(\.name)
@@ -61,7 +59,7 @@ extension TerminalChat {
     }
 
     private func ignore(_ whom: Whom, _ isIgnored: Bool) async throws(RequestError) {
-        guard let room = rooms.shown else { return await take(.answer(.refused(.nowhere))) }
+        guard let room = target else { return await take(.answer(.refused(.nowhere))) }
         guard let author = try await client.member(whom, of: room) else {
             return await take(.answer(.refused(.noSuchMember(whom.text))))
         }
@@ -69,7 +67,7 @@ extension TerminalChat {
         await take(.answer(.ignoring(author, isIgnored)))
     }
 
-    private func show(_ aside: Aside) async {
+    func show(_ aside: Aside) async {
         switch aside {
         case .show(let change):
             rooms.look.change(change)
@@ -87,7 +85,10 @@ extension TerminalChat {
         case .room(nil): for entry in rooms.list { await take(.note(texts.roomLine(entry))) }
         case .room(let room?): await go(to: rooms.list.first { $0.name == room }?.name)
         case .roomNumber(let number): await go(to: rooms.room(numbered: number))
-        case .status: await showStatus()
+        // It asks the server how far away it is.
+        case .status: Task { await showStatus() }
+        case .help(let name): for line in texts.help(name) { await take(.note("\(line)")) }
+        case .problem(let problem): await refuse("\(problem)")
         }
     }
 }

@@ -13,6 +13,7 @@ extension TerminalChat {
             switch event {
             case .state(let state): connectionIs(state)
             case .notice(.name(let name, let isKept, _)): keep(name, isKept)
+            case .notice(.removed(let room, _, _, _)), .notEntered(let room, _): if target == room { target = nil }
             default: break
             }
             guard let (happening, room) = Happening.of(event) else { continue }

@@ -9,40 +9,70 @@ extension TerminalChat {
         if case .command(.quit, _) = Self.request(text) { true } else { false }
     }
 
-    func submit(_ text: String) async {
+    func work(_ job: Job) async {
+        switch job {
+        case .text(let text, let moment): await submit(text, moment)
+        case .target(let room): target = room
+        }
+    }
+
+    var moment: Moment { Moment(whisperer: rooms.lastWhisperer, switches: switches) }
+
+    /// Does at once what needs no server.
+    /// - Returns: false if it is for the worker.
+    func answer(_ text: String) async -> Bool {
+        guard !text.utf8.contains(UInt8(ascii: "\n")) else { return false }
+        if let command = TerminalCommand(text) {
+            await perform(command)
+            return true
+        }
+        switch Self.request(text) {
+        case .command(.act(.aside(let aside)), _): await show(aside)
+        case .command(.act(.status), _): await perform(TerminalCommand.status)
+        case .problem(let problem): await refuse(texts.problem(problem))
+        default: return false
+        }
+        return true
+    }
+
+    private func submit(_ text: String, _ moment: Moment) async {
         let lines = text.split(separator: "\n").map(String.init)
         guard lines.count > 1 else {
-            if let line = lines.first { await submit(line: line) }
+            if let line = lines.first { await submit(line: line, moment) }
             return
         }
         // What was pasted is said, whatever it begins with: a path is no command. The terminal has asked.
-        for line in lines where !CleanText(line).isEmpty {
-            guard await say(CleanText(line), isAction: false) else { return }
-        }
+        await say(lines.map { CleanText($0) }.filter { !$0.isEmpty }, pasted: text)
     }
 
     private static func request(_ line: String) -> TextRequest { TextRequest(Array(line.utf8).span.bytes) }
 
-    private func submit(line: String) async {
-        if let command = TerminalCommand(line) { return await perform(command) }
+    /// All of it, or none: if there is one that cannot be said, the others would not be understood.
+    private func say(_ lines: [CleanText], pasted: String) async {
+        guard target != nil, lines.allSatisfy({ !Self.isTooLong($0) }) else {
+            await refuseToSay(target == nil ? nil : texts.tooLong(limit: TextCodec.lineLimit))
+            return await putBack(pasted)
+        }
+        for line in lines { guard await say(line, isAction: false) else { return } }
+    }
+
+    private static func isTooLong(_ text: CleanText) -> Bool { text.string.utf8.count > TextCodec.lineLimit }
+
+    private func submit(line: String, _ moment: Moment) async {
         switch Self.request(line) {
         case .nothing: break
         case .say(let text): _ = await say(text, isAction: false)
         case .command(.act(.act(let text)), _): _ = await say(text, isAction: true)
-        case .command(let request, _): await perform(request)
+        case .command(let request, _): await perform(request, moment)
         case .problem(let problem): await refuse(texts.problem(problem))
         }
     }
 
     /// - Returns: false if it cannot be said, and so neither what was to come after it.
     private func say(_ text: CleanText, isAction: Bool) async -> Bool {
-        guard let room = rooms.shown else {
-            await take(.answer(.refused(.nowhere)))
-            return false
-        }
-        guard text.string.utf8.count <= TextCodec.lineLimit else {
-            await refuse(texts.tooLong(limit: TextCodec.lineLimit))
-            putBack(text, isAction)
+        guard let room = target, !Self.isTooLong(text) else {
+            await refuseToSay(target == nil ? nil : texts.tooLong(limit: TextCodec.lineLimit))
+            await putBack(Self.typed(text, isAction))
             return false
         }
         unsent += 1
@@ -53,20 +83,29 @@ extension TerminalChat {
         return true
     }
 
+    /// - Parameter reason: nil: its user is in no room.
+    private func refuseToSay(_ reason: String?) async {
+        if let reason { await refuse(reason) } else { await take(.answer(.refused(.nowhere))) }
+    }
+
     private func said(_ text: CleanText, _ isAction: Bool, _ result: Result<Void, RequestError>) async {
         // What the end of the client has kept from being said is counted when all is over.
         if case .failure(.ended) = result { return }
         unsent -= 1
         guard case .failure(let error) = result else { return }
         await refuse(texts.trouble(Trouble(error)))
-        if case .refused = error { putBack(text, isAction) }
+        await putBack(Self.typed(text, isAction))
     }
 
-    /// Gives back what was not said, unless something else is being typed.
-    private func putBack(_ text: CleanText, _ isAction: Bool) {
-        guard session.line.text.isEmpty else { return }
+    /// Gives back what was not said: into the line, or to be read if something else is being typed.
+    private func putBack(_ text: String) async {
+        if !session.putBack(text) { await take(.note(texts.notSaid(CleanText(text)))) }
+    }
+
+    /// What one has typed to say it.
+    private static func typed(_ text: CleanText, _ isAction: Bool) -> String {
         let isSlash = text.string.utf8.first == UInt8(ascii: "/")
-        session.setText((isAction ? "/me " : isSlash ? "/" : "") + text.string)
+        return (isAction ? "/me " : isSlash ? "/" : "") + text.string
     }
 
     func refuse(_ reason: String) async { await take(.refused(CleanText(reason))) }
@@ -74,15 +113,7 @@ extension TerminalChat {
     // MARK: Completion
 
     func complete(_ request: CompletionRequest) async {
-        let names = rooms.roster(of: rooms.shown).byActivity
-        let others = rooms.whisperers.filter { one in !names.contains { $0.member == one.member } }
-        let known = rooms.list.map(\.name)
-        let completer = Completer(
-            names: names + others,
-            rooms: known + listed.filter { !known.contains($0) },
-            own: rooms.own,
-            texts: texts
-        )
+        let completer = rooms.completer(knowing: listed)
         let help = completer.help(request)
         if help.count <= Self.mostHelp { for line in help { await take(.note("\(line)")) } }
         session.complete(request, with: completer.completions(request))

@@ -5,11 +5,11 @@ import ChatTerminal
 /// What stands before the line: where one is, who one is, and how the connection is.
 extension TerminalChat {
     func showPrompt() {
-        let author = rooms.own.map { own in
-            own.name.map { kept.contains($0) } == true ? Author(own.member, name: own.name, isVerified: true) : own
+        var state = rooms.prompt(connection)
+        if let own = state.author, own.name.map({ kept.contains($0) }) == true {
+            state.author = Author(own.member, name: own.name, isVerified: true)
         }
-        let state = PromptState(room: rooms.shown, author: author, connection: connection, rooms: rooms.list)
-        let (width, isVerified) = (rooms.look.width + 1, author?.isVerified == true)
+        let (width, isVerified) = (rooms.look.width + 1, state.author?.isVerified == true)
         // Whether a name is verified makes it no other name.
         if let prompted, prompted == (state, width, isVerified) { return }
         prompted = (state, width, isVerified)

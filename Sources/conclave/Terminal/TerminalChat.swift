@@ -25,6 +25,10 @@ actor TerminalChat {
     let wishes: Wishes
 
     var rooms: Rooms
+    /// The room that the worker talks to: what was said on the way there goes there, whatever is on the screen by then.
+    var target: RoomName?
+    /// How often its user has gone to another room.
+    var switches = 0
     /// As the prompt says it.
     var connection = PromptState.Connection.connected
     /// What was said and is not acknowledged.
@@ -39,8 +43,8 @@ actor TerminalChat {
     var flushing: Task<Void, Never>?
     var counting: Task<Void, Never>?
 
-    private let jobs: AsyncStream<String>
-    private let job: AsyncStream<String>.Continuation
+    private let jobs: AsyncStream<Job>
+    private let job: AsyncStream<Job>.Continuation
     private var failure: ClientError?
     private var isLeaving = false
 
@@ -66,9 +70,10 @@ actor TerminalChat {
     func run() async throws {
         await session.print(wishes.introduction.flatMap { rooms.rows(of: $0) })
         _ = rooms.show(wishes.room, at: LocalTime.now)
+        target = wishes.room
         let listener = Task { await self.listen() }
         let worker = Task { [jobs] in
-            for await text in jobs { await self.submit(text) }
+            for await job in jobs { await self.work(job) }
         }
         var reason = TerminalSession.Reason.asked
         for await event in session.events {
@@ -109,8 +114,9 @@ actor TerminalChat {
     private func take(_ event: TerminalSession.Event, _ worker: Task<Void, Never>) async {
         switch event {
         case .submitted(let text):
-            // Whoever waits for something that does not come can still leave.
-            if isFarewell(text) { leave(worker) } else { job.yield(text) }
+            // Whoever waits for something that does not come can still leave, and see how things are.
+            if isFarewell(text) { return leave(worker) }
+            if await !answer(text) { queue(.text(text, moment)) }
         case .completionWanted(let request): await complete(request)
         case .room(let wish): await go(wish)
         case .active: rooms.keyPressed(at: LocalTime.now)
@@ -123,6 +129,8 @@ actor TerminalChat {
         case .closed: break
         }
     }
+
+    func queue(_ next: Job) { job.yield(next) }
 
     /// Leaves when what was said has been acknowledged, but not much later than that takes.
     private func leave(_ worker: Task<Void, Never>) {

@@ -1,0 +1,17 @@
+import ChatCore
+
+/// What the worker of a chat does, one after the other.
+enum Job: Sendable {
+    /// Something that was typed, and what was so then.
+    case text(String, Moment)
+    /// What comes now is for this room, to which its user has gone.
+    case target(RoomName)
+}
+
+/// What is so when something is typed, which is perhaps done much later.
+struct Moment: Sendable {
+    /// Whom `/reply` is for.
+    var whisperer: Author?
+    /// How often the user had gone to another room by then.
+    var switches = 0
+}
