@@ -53,7 +53,6 @@ extension UnknownServer {
         let facts = question.facts
         self.init(
             server: "\(question.endpoint)",
-            reason: question.reason,
             fingerprint: "\(question.key)",
             subject: facts.subject,
             names: facts.names,
@@ -74,7 +73,7 @@ extension Trouble.Doubt {
             case .expired: .expired
             case .notYetValid: .notYetValid
             case .wrongName: .wrongName(expected: name)
-            case .unknownAuthority: .unknownAuthority(failure.text)
+            case .unknownAuthority: .unknownAuthority
             case .revoked: .revoked
             case .wrongKey: .wrongKey(failure.text)
             case .other: .other(failure.text)

@@ -101,7 +101,7 @@ import Testing
             shown: nil
         )
         let doubts: [Trouble.Doubt] = [
-            .expired, .notYetValid, .wrongName(expected: "a.example"), .unknownAuthority("因为"), .revoked,
+            .expired, .notYetValid, .wrongName(expected: "a.example"), .unknownAuthority, .revoked,
             .wrongKey("因为"), .other("因为"),
         ]
         return [
@@ -170,7 +170,6 @@ import Testing
     @Test func `a server that nobody vouches for`() {
         let server = UnknownServer(
             server: "a:1",
-            reason: "因为",
             fingerprint: key,
             subject: "CN=a",
             names: ["a", "b"],

@@ -126,7 +126,7 @@ extension Texts {
     // MARK: Connection
 
     func connectionLost(_ reason: CleanText) -> Sentence {
-        pick("\(reason); trying again until it is there", "\(reason)；将不断重试")
+        pick("\(reason); trying again until it is there", "\(reason)（将不断重试）")
     }
 
     // MARK: Days

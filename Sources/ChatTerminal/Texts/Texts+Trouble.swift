@@ -60,7 +60,7 @@ extension Texts {
         case .expired: "它已过期；需要由管理服务器的人更新"
         case .notYetValid: "它还没有生效；请检查本机的时钟"
         case .wrongName(let name): "它不是 \(name) 的证书；请用证书上的名字连接，或用 --server-name 指定那个名字"
-        case .unknownAuthority(let reason): "本机不认识它的签发者（\(reason)）；如果你信任对方，请用 --ca 指定其证书文件"
+        case .unknownAuthority: "本机不认识它的签发者；如果你信任对方，请用 --ca 指定其证书文件"
         case .revoked: "签发者已将它吊销；在管理服务器的人换上新证书之前，请不要去那里"
         case .wrongKey(let reason): "它的密钥不对（\(reason)）"
         case .other(let reason): "\(reason)；需要由管理服务器的人更换"

@@ -43,7 +43,7 @@ extension Texts {
         let names = server.names.joined(separator: "、")
         let more = server.moreNames > 0 ? " 等 \(server.names.count + server.moreNames) 个" : ""
         var lines = [
-            "还不认识服务器 \(server.server)，本机信任的机构也没有为它担保（\(server.reason)）。",
+            "还不认识服务器 \(server.server)，本机信任的机构也没有为它担保。",
             "没有向它发送任何内容。",
             "",
             "  指纹    \(server.fingerprint)",

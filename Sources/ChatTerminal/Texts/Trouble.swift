@@ -50,7 +50,7 @@ public struct Trouble: Sendable, Equatable {
     public enum Doubt: Sendable, Equatable {
         case expired, notYetValid
         case wrongName(expected: String)
-        case unknownAuthority(String)
+        case unknownAuthority
         case revoked
         case wrongKey(String)
         case other(String)

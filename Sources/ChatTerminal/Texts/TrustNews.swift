@@ -38,7 +38,6 @@ public enum TrustGround: Sendable, Equatable {
 /// A server that nobody vouches for, as its user is asked about it.
 public struct UnknownServer: Sendable, Equatable {
     public var server: String
-    public var reason: String
     public var fingerprint: String
     /// What the certificate says, clean.
     public var subject: String
@@ -53,7 +52,6 @@ public struct UnknownServer: Sendable, Equatable {
 
     public init(
         server: String,
-        reason: String,
         fingerprint: String,
         subject: String,
         names: [String],
@@ -64,7 +62,7 @@ public struct UnknownServer: Sendable, Equatable {
         hasNotBegun: Bool = false,
         missing: String? = nil
     ) {
-        (self.server, self.reason, self.fingerprint, self.subject) = (server, reason, fingerprint, subject)
+        (self.server, self.fingerprint, self.subject) = (server, fingerprint, subject)
         (self.names, self.moreNames, self.from, self.to) = (names, moreNames, from, to)
         (self.isOver, self.hasNotBegun, self.missing) = (isOver, hasNotBegun, missing)
     }
