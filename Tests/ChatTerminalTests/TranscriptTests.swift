@@ -171,5 +171,9 @@ import Testing
         screen.now = screen.now.adding(seconds: Rooms.patience + 1)
         #expect(screen.say(alice, "from elsewhere") == "12:05 alice› from elsewhere")
         #expect(screen.say(bob, "hm").hasPrefix("── unread ──"))
+        // Who types is there, though the terminal has not said that the window is in front again.
+        screen.rooms.focusChanged(false, at: screen.now)
+        screen.rooms.keyPressed(at: screen.now)
+        #expect(screen.say(bob, "oh") == "12:05 bob: oh")
     }
 }

@@ -109,10 +109,10 @@ public struct Rooms: Sendable {
 
     // MARK: The user
 
-    /// A key was pressed.
+    /// A key was pressed. So the window is in front, whether or not the terminal has said so.
     public mutating func keyPressed(at now: Timestamp) {
         lastKey = now
-        isMarked = false
+        (isMarked, isFocused) = (false, true)
     }
 
     /// The terminal's window came to the front, or left it.
