@@ -113,7 +113,7 @@ class Bot:
         self.socket.settimeout(None)
         self.lock = threading.Lock()
         self.changed = threading.Condition()
-        self.present, self.heard, self.said = set(), [], 0
+        self.present, self.heard, self.whispers = set(), [], []
         self.is_closed = False
         self.entered = threading.Event()
         threading.Thread(target=self.read, daemon=True).start()
@@ -141,6 +141,8 @@ class Bot:
                 self.present.add(event["who"]["nick"])
             elif kind == "renamed":
                 self.present.add(event["nick"])
+            elif kind == "whispered":
+                self.whispers.append((event["from"]["nick"], event["text"]))
             elif kind == "said":
                 self.heard.append((event["from"]["nick"], event["text"]))
             self.changed.notify_all()
@@ -149,8 +151,15 @@ class Bot:
         with self.changed:
             return [text for who, text in self.heard if who == name]
 
+    def whispered_by(self, name):
+        with self.changed:
+            return [text for who, text in self.whispers if who == name]
+
     def say(self, text):
         self.send({"op": "say", "room": "lobby", "text": text})
+
+    def whisper(self, name, text):
+        self.send({"op": "whisper", "to": name, "text": text})
 
     def say_numbers(self, rate, is_long=False, after=None, first=1):
         """Says `message <1>` and so on, so many a second, once somebody is there."""
