@@ -78,19 +78,20 @@ struct ChatCommand: AsyncParsableCommand {
             return try await Self.telling(Surroundings.texts) { try await chatAtTerminal(explaining: explains) }
         }
         let (input, output) = (StandardInput(), StandardOutput())
-        let trust = trust.trust(in: server, as: try await identity.own())
+        let key = try await identity.key()
+        let trust = trust.trust(in: server, as: key.map(identity.shown))
         if text { return try await chatInText(trust, input, output) }
         let client = try await ChatClient.connect(to: server.endpoint, trusting: trust)
         if json {
             let chat = JSONChat(client, as: nick, in: room ?? .lobby) { try await output.write($0) }
             return try await chat.run { try await input.next() }
         }
-        let chat = LineChat(
+        // What comes out of a pipe has no time before it unless it is asked for.
+        let time: Look.Time = Surroundings.isTerminal ? .clock : .off
+        let chat = PlainChat(
             client,
-            as: nick,
-            in: room ?? .lobby,
-            seeing: look.changes,
-            utcOffset: LocalTime.utcOffset(at:)
+            look: look.look(columns: 80, Surroundings.texts, otherwise: time),
+            PlainChat.Wishes(name: nick, room: room ?? .lobby, ownKey: key?.fingerprint)
         ) { try await output.write($0) }
         try await chat.run { try await input.next() }
     }

@@ -65,4 +65,13 @@ import Testing
         #expect(json[0].hasPrefix(#"{"event":"in","room":"lobby""#) && json[0].contains(#""missed":4"#))
         #expect(json[1] == #"{"event":"state","state":"closed"}"# + "\n")
     }
+
+    @Test func `no line has anything in it that a terminal obeys, and the time is that of its reader`() async throws {
+        let view = TailView(isJSON: false, isSearching: false) { _ in 3600 }
+        _ = await view.bytes(of: .entered(Talk.entered(head: 0)))
+        let body = Event.Body.said(Author(MemberID(2), name: try Nickname("bob")), CleanText("\u{1B}[2J\u{202E}\n"))
+        let event = RoomEvent(room: .lobby, sequence: 1, at: Timestamp(milliseconds: 60_000), body: body)
+        let bytes = await view.bytes(of: .room(event))
+        #expect(String(decoding: bytes, as: UTF8.self) == "01:01 bob:\u{FFFD}[2J\u{FFFD}\u{FFFD}\n")
+    }
 }

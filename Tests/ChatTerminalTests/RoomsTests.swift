@@ -167,7 +167,7 @@ import Testing
         #expect(
             Drawing.text(screen.rooms.show(tea, at: screen.now)) == """
                 ── #tea ────────────────────────────────
-                * back in #tea: 0 missed, 0 lost
+                * back in #tea: 0 events missed, 0 lost
                 """
         )
     }

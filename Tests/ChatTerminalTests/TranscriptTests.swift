@@ -96,7 +96,7 @@ import Testing
         #expect(screen.rings == 0)
 
         (entry.head, entry.after, entry.lost) = (19, 7, 2)
-        #expect(screen.take(.entered(entry), in: entry.room) == "* back in #tea: 14 missed, 2 lost")
+        #expect(screen.take(.entered(entry), in: entry.room) == "* back in #tea: 14 events missed, 2 lost")
         entry.isReset = true
         #expect(screen.take(.entered(entry), in: entry.room) == "* back in #tea, which begins anew")
         #expect(screen.take(.gap(1), in: entry.room) == "12:00 * 1 line is lost here")

@@ -73,8 +73,7 @@ final class ChildProcess: Sendable {
 
         var id: pid_t = 0
         let result = withCStrings([path] + arguments) { arguments in
-            // Of two that have a name, the first counts.
-            withCStrings(environment + Self.environment) { environment in
+            withCStrings(Self.environment(besides: environment)) { environment in
                 PipeEnds.marking.withLock {
                     posix_spawnp(&id, path, &actions, &attributes, arguments, environment)
                 }
@@ -84,10 +83,13 @@ final class ChildProcess: Sendable {
         self.id = id
     }
 
-    /// What a child needs of our environment, and what the sanitizers do.
-    private static var environment: [String] {
+    /// What a child needs of our environment, and what the sanitizers do, where nothing else is said.
+    private static func environment(besides given: [String]) -> [String] {
         let names = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"]
-        return ["LC_ALL=C"] + names.compactMap { name in getenv(name).map { "\(name)=\(String(cString: $0))" } }
+        let ours = ["LC_ALL=C"] + names.compactMap { name in getenv(name).map { "\(name)=\(String(cString: $0))" } }
+        let isGiven = Set(given.compactMap { $0.split(separator: "=").first })
+        return given
+            + ours.filter { variable in variable.split(separator: "=").first.map { !isGiven.contains($0) } ?? true }
     }
 
     /// Sends a signal, unless the child has ended.

@@ -105,10 +105,12 @@ import Testing
             let finished = await client.finish()
             #expect(finished.status == 0 && finished.errors == [])
             let expected = [
-                "* you are in #tea, alone", "* this room keeps what is said",
-                "* you may moderate this room; /help lists how", "alice:hello",
-                "~ alice waves", "* `alice` set the topic: green", "* `alice` UID:1, here for 0s, moderator",
-                "* there is no command /foo; /help lists all", "* you are in #cake, alone", "alice:in cake",
+                "* you are in #tea", "* nobody else is here", "* this room keeps what is said",
+                "* you may moderate this room; /help lists how", "alice: hello",
+                "~ alice waves", "* alice set the topic: green", "* alice  UID:1, here for 0s, moderator",
+                "* there is no command /foo; /help lists all", "* you are in #cake",
+                "* what you type goes to #cake now",
+                "#cake alice: in cake",
             ]
             // An answer and an event of another room have no order.
             for line in expected { #expect(finished.output.contains(line), "\(line) is missing in \(finished.output)") }
@@ -123,7 +125,7 @@ import Testing
             client.closeInput()
             let finished = await client.finish()
             #expect(finished.status == 0)
-            #expect(finished.output.filter { $0.hasPrefix("1:") } == said.map { "1:" + $0 })
+            #expect(finished.output.filter { $0.hasPrefix("1: ") } == said.map { "1: " + $0 })
         }
     }
 
@@ -168,7 +170,7 @@ import Testing
             _ = await alice.lines { $0.contains("you are in #lobby") }
             while try await !stage.isThere("dice", server) {}
             try alice.write("!dice\n")
-            let thrown = await alice.lines { $0.hasPrefix("dice:alice throws a ") }.last
+            let thrown = await alice.lines { $0.hasPrefix("dice: alice throws a ") }.last
             #expect(thrown?.last.map { "123456".contains($0) } == true)
             withExtendedLifetime(bot) {}
         }
@@ -181,7 +183,7 @@ extension Stage {
         let asker = try conclave([], in: server)
         try asker.write("/who \(name)\n")
         asker.closeInput()
-        return await asker.finish().output.contains { $0.hasPrefix("* `\(name)`") }
+        return await asker.finish().output.contains { $0.hasPrefix("* \(name)  ") }
     }
 
     /// A file beside the tests.

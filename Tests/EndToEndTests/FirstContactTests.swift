@@ -175,7 +175,7 @@ import Testing
                 home: home
             )
             #expect(await sent.finish() == Finished(status: 0, output: [], errors: []))
-            #expect(await client.lines { $0.hasSuffix(":hello") }.last?.hasSuffix(":hello") == true)
+            #expect(await client.lines { $0.hasSuffix(": hello") }.last?.hasSuffix(": hello") == true)
 
             let wrong = try stage.conclave(["--guest", "\(place)\(try key(\.stranger))"], home: home)
             let finished = await wrong.finish()

@@ -138,7 +138,7 @@ import Testing
             #expect(await client.lines { $0.contains("you are in #lobby") }.last?.contains("#lobby") == true)
             _ = await server.stop()
             server = try await stage.server(for: second, port: server.port)
-            #expect(await client.lines { $0.contains("you are in #lobby again") }.last?.contains("again") == true)
+            #expect(await client.lines { $0.contains("back in #lobby") }.last?.contains("back in") == true)
             _ = await server.stop()
             server = try await stage.server(for: third, port: server.port)
             let finished = await client.finish()

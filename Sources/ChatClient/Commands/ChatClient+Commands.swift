@@ -62,11 +62,14 @@ extension ChatClient {
         case .listMembers(let prefix, _):
             return .answer(.who(room, Listing(try await who(in: room, prefix: prefix), more: 0)))
         case .topic(nil): return .answer(.topic(room, try await topic(of: room)))
-        case .history(let count): return .history(try await messages(of: room, count, shows), of: room)
+        case .history(let count): return try await messages(of: room, count, shows)
+        case .past(let past) where past.words.isEmpty:
+            return try await messages(of: room, past.limit, before: past.before, shows)
         case .past(let past):
             let text = CleanText(past.words.joined(separator: " "))
-            let found = try await search(room, for: text, limit: past.limit).events
-            return .found(found.filter { shows($0.body) }, of: room)
+            let page = try await search(room, for: text, before: past.before, limit: past.limit)
+            let older = page.hasMore ? page.events.first?.sequence : nil
+            return .found(page.events.filter { shows($0.body) }, of: room, older: older)
         default:
             guard let operation = StructuredRequest.Operation(action, in: room) else { return .told }
             switch try await begin(operation).reply() {
@@ -80,21 +83,26 @@ extension ChatClient {
     }
 
     /// The last messages of a room.
+    /// - Parameter before: only those with smaller numbers.
     private func messages(
         of room: RoomName,
         _ count: Int,
+        before: UInt64? = nil,
         _ shows: @Sendable (Event.Body) -> Bool
-    ) async throws(RequestError) -> [RoomEvent] {
+    ) async throws(RequestError) -> CommandReply {
         var messages: [RoomEvent] = []
-        var past = Past(limit: Past.most)
+        var past = Past(before: before, limit: Past.most)
+        var older: UInt64?
         // Other events are among them, which are not shown, so more than one page may be needed.
         for _ in 0..<Self.mostPages {
             let page = try await history(of: room, past)
             messages = page.events.filter { $0.body.isSpeech && shows($0.body) } + messages
-            guard messages.count < count, page.hasMore, let first = page.events.first else { break }
-            past.before = first.sequence
+            older = page.hasMore ? page.events.first?.sequence : nil
+            guard messages.count < count, older != nil else { break }
+            past.before = older
         }
-        return messages.suffix(count)
+        let shown = Array(messages.suffix(count))
+        return .history(shown, of: room, older: shown.count < messages.count ? shown.first?.sequence : older)
     }
 
     /// How far back `/history` looks: each page is a list that the server counts for ten messages.

@@ -5,7 +5,7 @@ internal import ChatWire
 public actor TailView {
     private let isJSON: Bool
     private let isSearching: Bool
-    private let view: LineView
+    private let utcOffset: @Sendable (Timestamp) -> Int
     private var beginning: UInt64?
     private var hasBegun = false
 
@@ -15,9 +15,7 @@ public actor TailView {
     public init(isJSON: Bool, isSearching: Bool, utcOffset: @escaping @Sendable (Timestamp) -> Int) {
         self.isJSON = isJSON
         self.isSearching = isSearching
-        var view = LineView(utcOffset: utcOffset)
-        view.change(.time(true))
-        self.view = view
+        self.utcOffset = utcOffset
     }
 
     /// The room is about to be entered to go on after this number, and that is where to begin.
@@ -40,11 +38,19 @@ public actor TailView {
 
     private func text(_ event: ChatEvent) -> String {
         switch event {
-        case .room(let event): view.line(event).map { $0.string + "\n" } ?? ""
+        case .room(let event): line(event).string + "\n"
         case .gap(_, _, let missed): TextCodec.missed(missed)
         case .entered(let entered) where entered.isReset: "* \(entered.room) begins anew\n"
         case .entered(let entered) where entered.missed > 0: TextCodec.missed(entered.missed)
         default: ""
         }
+    }
+
+    /// An event with its time, as the text protocol has it, without its end.
+    private func line(_ event: RoomEvent) -> CleanText {
+        var bytes: [UInt8] = []
+        TextCodec.encode(event.body, into: &bytes)
+        let line = String(decoding: bytes.dropLast(), as: UTF8.self)
+        return CleanText("\(TextCodec.clock(event.at, utcOffset: utcOffset(event.at))) \(line)")
     }
 }

@@ -116,7 +116,8 @@ private enum Argument {
             return own.arguments.split(separator: " ").map { kind(of: $0, own.name) }
         }
         guard let spec = CommandTable[command] else { return nil }
-        return spec.arguments.split(separator: " ").map { kind(of: $0, spec.name) }
+        let arguments = TerminalCommand.more[spec.name] ?? spec.arguments
+        return arguments.split(separator: " ").map { kind(of: $0, spec.name) }
     }
 
     private static func kind(of argument: Substring, _ command: String) -> Argument {
@@ -126,7 +127,8 @@ private enum Argument {
         case ("NAME", "nick"), ("NAME", "oper"): return .nothing
         case ("NAME", "rooms"), ("ROOM", _): return .room
         case ("COMMAND", _): return .command
-        case ("TEXT", "topic"), ("WORDS", _), ("REASON", _), ("TEXT", _): return .text
+        case ("N|more", _): return .words(["more"])
+        case ("TEXT", "topic"), ("WORDS|more", _), ("WORDS", _), ("REASON", _), ("TEXT", _): return .text
         case (_, _) where bare.hasPrefix("NAME"): return .name
         case (_, _) where bare.allSatisfy({ $0.isLowercase || $0 == "|" }):
             return .words(bare.split(separator: "|").map(String.init))

@@ -5,6 +5,10 @@ public enum TerminalCommand: Sendable, Equatable {
     /// Goes to a room that one is in: by name, or by its number in the list. nil: lists them.
     case room(RoomName?)
     case roomNumber(Int)
+    /// The page of the past before the one that was shown last.
+    case moreHistory
+    /// The same, of what was looked for last.
+    case moreFound
     /// Facts about the connection.
     case status
     /// What one of these commands is for.
@@ -13,6 +17,8 @@ public enum TerminalCommand: Sendable, Equatable {
     case problem(CommandProblem)
 
     static let specs: [(name: String, arguments: String)] = [("room", "[ROOM]"), ("status", "")]
+    /// What commands of the table take besides, here.
+    static let more = ["history": "[N|more]", "search": "WORDS|more"]
 
     /// - Parameter line: as it was typed.
     /// - Returns: nil for all that is a message, or the server's.
@@ -22,6 +28,8 @@ public enum TerminalCommand: Sendable, Equatable {
         let words = line.split(separator: " ", maxSplits: 1).map(String.init)
         switch (words.first?.lowercased(), words.count > 1 ? words[1].trimmed : "") {
         case ("/status", ""): self = .status
+        case ("/history", "more"): self = .moreHistory
+        case ("/search", "more"): self = .moreFound
         case ("/room", ""): self = .room(nil)
         case ("/room", let argument): self = Self.room(argument)
         case ("/help", let argument):

@@ -206,7 +206,7 @@ extension Happening {
     }
 
     /// Whether it has its place among the room's events; all else is shown at once.
-    fileprivate var isOfRoom: Bool {
+    var isOfRoom: Bool {
         switch self {
         case .event, .entered, .gap: true
         default: false

@@ -73,9 +73,17 @@ extension Texts {
 
     /// Of pages of the past that are asked for.
     public var nothingFound: String { pick("nobody has said that here", "这里没有人说过") }
+    public var nothingOlder: String { pick("there is nothing older", "没有更早的了") }
+    public var moreHistory: String { pick("/history more shows what was before", "/history more 显示更早的消息") }
+    public var moreFound: String { pick("/search more shows older ones", "/search more 显示更早的结果") }
     public var nothingKept: String { pick("this room remembers nothing that was said", "这个房间没有保存任何消息") }
 
     public var notInThatRoom: String { pick("you are not in that room; /join ROOM enters one", "你不在那个房间；/join 房间 进入") }
+
+    /// Where lines go now, where no prompt says so.
+    public func linesGo(to room: RoomName) -> Sentence {
+        pick("what you type goes to \(room) now", "现在输入的内容发到 \(room)")
+    }
 
     /// A line of `/room`: `2  #tea  3 new`.
     public func roomLine(_ entry: Rooms.Entry) -> Sentence {

@@ -19,7 +19,8 @@ extension Texts {
         }
         let names = Set(own.map(\.name))
         let others = CommandTable.all.filter { !names.contains($0.name) }.map { spec in
-            Command(name: spec.name, arguments: translated(spec.arguments), summary: summary(of: spec))
+            let arguments = TerminalCommand.more[spec.name] ?? spec.arguments
+            return Command(name: spec.name, arguments: translated(arguments), summary: ownSummary(of: spec))
         }
         return others + own
     }
@@ -43,6 +44,14 @@ extension Texts {
                 "切换到已进入的房间（名字或编号）；Alt-1 至 Alt-9 和 Alt-方向键也可以"
             )
         default: pick("show how the connection is, and by what it is protected", "显示连接的状况和加密方式")
+        }
+    }
+
+    private func ownSummary(of spec: CommandSpec) -> String {
+        switch spec.name {
+        case "history": pick("\(spec.summary); more: what was before", "\(summary(of: spec))；more：更早的")
+        case "search": pick("\(spec.summary); more: older ones", "\(summary(of: spec))；more：更早的")
+        default: summary(of: spec)
         }
     }
 

@@ -59,7 +59,11 @@ extension Texts {
 
     /// After the connection was lost: how many events came meanwhile, and how many of them nobody has any more.
     func back(in room: RoomName, missed: UInt64, lost: UInt64) -> Sentence {
-        pick("back in \(room): \(missed) missed, \(lost) lost", "回到 \(room)：错过 \(missed) 条，丢失 \(lost) 条")
+        // Who came and went is among them, which is perhaps not shown.
+        pick(
+            "back in \(room): \(counted(missed, ("event", "events"), "")) missed, \(lost) lost",
+            "回到 \(room)：错过 \(missed) 个事件，丢失 \(lost) 个"
+        )
     }
 
     func beginsAnew(_ room: RoomName) -> Sentence {

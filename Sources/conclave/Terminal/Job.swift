@@ -7,11 +7,3 @@ enum Job: Sendable {
     /// What comes now is for this room, to which its user has gone.
     case target(RoomName)
 }
-
-/// What is so when something is typed, which is perhaps done much later.
-struct Moment: Sendable {
-    /// Whom `/reply` is for.
-    var whisperer: Author?
-    /// How often the user had gone to another room by then.
-    var switches = 0
-}

@@ -44,15 +44,13 @@ struct LookOptions: ParsableArguments {
         return options
     }
 
-    /// The same for a chat of lines, which has no time before them unless it is asked for.
-    var changes: [ViewChange] { (quiet ? [.quiet(true)] : []) + (time == .clock ? [.time(true)] : []) }
-
     /// For a screen of so many columns.
-    func look(columns: Int, _ texts: Texts) -> Look {
+    /// - Parameter otherwise: what stands before each line if nothing is said of it.
+    func look(columns: Int, _ texts: Texts, otherwise: Look.Time = .clock) -> Look {
         var look = Look(
             width: max(1, columns - 1),
             texts: texts,
-            time: time ?? .clock,
+            time: time ?? otherwise,
             utcOffset: LocalTime.utcOffset(at:)
         )
         look.isQuiet = quiet

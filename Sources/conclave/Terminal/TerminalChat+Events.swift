@@ -13,21 +13,31 @@ extension TerminalChat {
             switch event {
             case .state(let state): connectionIs(state)
             case .notice(.name(let name, let isKept, _)): keep(name, isKept)
-            case .notice(.removed(let room, _, _, _)), .notEntered(let room, _): if target == room { target = nil }
             default: break
             }
             guard let (happening, room) = Happening.of(event) else { continue }
+            note(happening, in: room)
             showing += rooms.take(happening, in: room, at: now)
         }
         await show(showing)
     }
 
-    func take(_ happening: Happening, in room: RoomName? = nil) async {
+    func take(_ happening: Happening, in room: RoomName?) async {
+        note(happening, in: room)
+        switch happening {
+        case .answer(.rooms(let found)): listed = found.shown.map(\.name)
+        case .answer(.released(let name)): keep(name, false)
+        default: break
+        }
         await show(rooms.take(happening, in: room, at: LocalTime.now))
     }
 
     /// Something that the client itself wants its user to know.
     func tell(_ notice: TrustNotice) async { await take(.note("\(CleanText(texts.news(TrustNews(notice))))")) }
+
+    func show(past: [(body: Event.Body, at: Timestamp)]) async {
+        await session.print(rooms.past(past, at: LocalTime.now))
+    }
 
     private func show(_ showing: Showing) async {
         // The prompt first: it says how all is after what is shown.

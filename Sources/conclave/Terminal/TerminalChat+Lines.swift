@@ -12,7 +12,8 @@ extension TerminalChat {
     func work(_ job: Job) async {
         switch job {
         case .text(let text, let moment): await submit(text, moment)
-        case .target(let room): target = room
+        // It may have been left since.
+        case .target(let room): if places.contains(where: { $0.name == room }) { target = room }
         }
     }
 
@@ -22,15 +23,14 @@ extension TerminalChat {
     /// - Returns: false if it is for the worker.
     func answer(_ text: String) async -> Bool {
         guard !text.utf8.contains(UInt8(ascii: "\n")) else { return false }
-        if let command = TerminalCommand(text) {
-            await perform(command)
-            return true
-        }
-        switch Self.request(text) {
-        case .command(.act(.aside(let aside)), _): await show(aside)
-        case .command(.act(.status), _): await perform(TerminalCommand.status)
-        case .problem(let problem): await refuse(texts.problem(problem))
-        default: return false
+        switch (TerminalCommand(text), Self.request(text)) {
+        case (.moreHistory, _), (.moreFound, _): return false
+        // It asks the server how far away it is.
+        case (.status, _): Task { await showStatus() }
+        case (let command?, _): await perform(command)
+        case (nil, .command(.act(.aside(let aside)), _)): await show(aside)
+        case (nil, .problem(let problem)): await refuse(problem)
+        case (nil, _): return false
         }
         return true
     }
@@ -59,12 +59,13 @@ extension TerminalChat {
     private static func isTooLong(_ text: CleanText) -> Bool { text.string.utf8.count > TextCodec.lineLimit }
 
     private func submit(line: String, _ moment: Moment) async {
+        if let command = TerminalCommand(line) { return await perform(command) }
         switch Self.request(line) {
         case .nothing: break
         case .say(let text): _ = await say(text, isAction: false)
         case .command(.act(.act(let text)), _): _ = await say(text, isAction: true)
         case .command(let request, _): await perform(request, moment)
-        case .problem(let problem): await refuse(texts.problem(problem))
+        case .problem(let problem): await refuse(problem)
         }
     }
 
@@ -93,13 +94,15 @@ extension TerminalChat {
         if case .failure(.ended) = result { return }
         unsent -= 1
         guard case .failure(let error) = result else { return }
-        await refuse(texts.trouble(Trouble(error)))
+        await refuse(error)
         await putBack(Self.typed(text, isAction))
     }
 
     /// Gives back what was not said: into the line, or to be read if something else is being typed.
     private func putBack(_ text: String) async {
-        if !session.putBack(text) { await take(.note(texts.notSaid(CleanText(text)))) }
+        if !session.putBack(text) {
+            await take(.note(texts.notSaid(CleanText(text.replacing("\n", with: " ↵ ")))))
+        }
     }
 
     /// What one has typed to say it.
@@ -107,8 +110,6 @@ extension TerminalChat {
         let isSlash = text.string.utf8.first == UInt8(ascii: "/")
         return (isAction ? "/me " : isSlash ? "/" : "") + text.string
     }
-
-    func refuse(_ reason: String) async { await take(.refused(CleanText(reason))) }
 
     // MARK: Completion
 

@@ -43,7 +43,7 @@ extension TerminalChat {
     }
 
     /// As they are counted: the last second is 1.
-    private static func seconds(until end: ContinuousClock.Instant) -> Int {
+    static func seconds(until end: ContinuousClock.Instant) -> Int {
         let (seconds, rest) = max(.zero, end - .now).components
         return Int(seconds) + (rest > 0 ? 1 : 0)
     }

@@ -8,7 +8,7 @@ import Glibc
 ///
 /// Nothing that the network does keeps a key waiting: the terminal has a thread of its own, and what takes time, such as a
 /// command whose answer comes from the server, is done by one worker in the order in which it was typed.
-actor TerminalChat {
+actor TerminalChat: CommandDesk {
     /// What is as the user wants it, and stays so.
     struct Wishes: Sendable {
         var room: RoomName
@@ -34,6 +34,7 @@ actor TerminalChat {
     /// What was said and is not acknowledged.
     var unsent = 0
     let pending = ReplyQueue(most: 64)
+    var pages = PastPages()
     /// Rooms that the server has listed, for completion.
     var listed: [RoomName] = []
 
@@ -48,8 +49,6 @@ actor TerminalChat {
     private var failure: ClientError?
     private var isLeaving = false
 
-    /// How much of a room's past is shown to who enters it.
-    static let replayed = 20
     /// How long what was said may take to be acknowledged when its user leaves.
     static let patience = Duration.seconds(3)
 
@@ -63,6 +62,12 @@ actor TerminalChat {
     }
 
     var texts: Texts { rooms.look.texts }
+    var own: Author? { rooms.own }
+    var places: [Rooms.Entry] { rooms.list }
+    var ownKey: KeyFingerprint? { wishes.ownKey }
+    var ignoring: @Sendable (Author) -> Bool { { [rooms] in rooms.ignores($0) } }
+
+    func change(_ change: ViewChange) { rooms.look.change(change) }
 
     /// Runs until its user leaves, the terminal is gone, or the client gives up. Then the terminal is given back.
     /// - Throws: an `ExitCode` if the client gives up, which its user has been told; ``ClientError`` if not all was said that
@@ -139,28 +144,12 @@ actor TerminalChat {
         job.finish()
         Task {
             if connection == .connected {
-                await Self.wait(Self.patience) { [pending] in
+                await wait(Self.patience) { [pending] in
                     await worker.value
                     await pending.drain()
                 }
             }
             await session.close()
         }
-    }
-
-    /// Waits until something is done, but no longer than that.
-    static func wait(_ patience: Duration, for body: @escaping @Sendable () async -> Void) async {
-        let (stream, continuation) = AsyncStream<Void>.makeStream()
-        let task = Task {
-            await body()
-            continuation.finish()
-        }
-        let alarm = Task {
-            try? await Task.sleep(for: patience)
-            continuation.finish()
-        }
-        for await _ in stream {}
-        task.cancel()
-        alarm.cancel()
     }
 }

@@ -4,7 +4,7 @@ import ChatTerminal
 import ChatWire
 
 /// What commands make happen.
-extension TerminalChat {
+extension CommandDesk {
     func perform(_ request: Request, _ moment: Moment) async {
         do throws(RequestError) {
             switch request {
@@ -15,14 +15,16 @@ extension TerminalChat {
             case .quit: break
             }
         } catch {
-            await refuse(texts.trouble(Trouble(error)))
+            await refuse(error)
         }
     }
 
     private func perform(_ action: Action, _ moment: Moment) async throws(RequestError) {
         switch action {
+        case .aside(let aside): await show(aside)
+        case .status: await showStatus()
         case .join(let room, _): try await join(room, moment)
-        case .leave: try await leaveRoom()
+        case .leave: try await leaveRoom(moment)
         case .answer(let text):
             guard let other = moment.whisperer else { return await take(.answer(.refused(.nobodyToAnswer))) }
             try await pass(on: .whisper(to: .number(other.member), text))
@@ -36,26 +38,15 @@ extension TerminalChat {
     }
 
     /// What the server does, and answers.
-    private func pass(on action: Action) async throws(RequestError) {
-        let rooms = rooms
-        switch try await client.perform(action, in: target, showing: { !rooms.ignores($0.author) }) {
-        case .answer(let answer):
-            switch answer {
-            case .rooms(let found): listed = found.shown.map(\.name)
-            case .released(let name): keep(name, false)
-            default: break
-            }
-            await take(.answer(answer))
-        case .history(let events, _): await show(events, orElse: texts.nothingKept)
-        case .found(let events, _): await show(events, orElse: texts.nothingFound)
+    func pass(on action: Action) async throws(RequestError) {
+        let ignoring = ignoring
+        switch try await client.perform(action, in: target, showing: { !ignoring($0.author) }) {
+        case .answer(let answer): await take(.answer(answer))
+        case .history(let events, let room, let older): await show(events, of: room, after: action, older)
+        case .found(let events, let room, let older): await show(events, of: room, after: action, older)
         case .words(let author, let words): await take(.note(texts.words(of: author, words)))
         case .told: break
         }
-    }
-
-    private func show(_ events: [RoomEvent], orElse nothing: String) async {
-        guard !events.isEmpty else { return await take(.note("\(nothing)")) }
-        await session.print(rooms.past(events.map { ($0.body, $0.at) }, at: LocalTime.now))
     }
 
     private func ignore(_ whom: Whom, _ isIgnored: Bool) async throws(RequestError) {
@@ -63,32 +54,38 @@ extension TerminalChat {
         guard let author = try await client.member(whom, of: room) else {
             return await take(.answer(.refused(.noSuchMember(whom.text))))
         }
-        guard author.member != rooms.own?.member else { return await take(.answer(.refused(.thatIsYou))) }
+        guard author.member != own?.member else { return await take(.answer(.refused(.thatIsYou))) }
         await take(.answer(.ignoring(author, isIgnored)))
     }
 
     func show(_ aside: Aside) async {
         switch aside {
         case .show(let change):
-            rooms.look.change(change)
+            self.change(change)
             await take(.note("\(texts.changed(change))"))
         case .help(let spec): for line in texts.help(spec?.name) { await take(.note("\(line)")) }
-        case .problem(let problem): await refuse(texts.problem(problem))
+        case .problem(let problem): await refuse(problem)
         case .tooLong: await refuse(texts.tooLong(limit: TextCodec.lineLimit))
         }
     }
 
-    // MARK: The terminal's own
+    // MARK: The client's own
 
     func perform(_ command: TerminalCommand) async {
         switch command {
-        case .room(nil): for entry in rooms.list { await take(.note(texts.roomLine(entry))) }
-        case .room(let room?): await go(to: rooms.list.first { $0.name == room }?.name)
-        case .roomNumber(let number): await go(to: rooms.room(numbered: number))
-        // It asks the server how far away it is.
-        case .status: Task { await showStatus() }
+        case .room(nil): for entry in places { await take(.note(texts.roomLine(entry))) }
+        case .room(let room?): await go(toThat: places.first { $0.name == room })
+        case .roomNumber(let number): await go(toThat: places.first { $0.number == number })
+        case .moreHistory: await showMoreHistory()
+        case .moreFound: await showMoreFound()
+        case .status: await showStatus()
         case .help(let name): for line in texts.help(name) { await take(.note("\(line)")) }
-        case .problem(let problem): await refuse("\(problem)")
+        case .problem(let problem): await refuse(problem)
         }
+    }
+
+    private func go(toThat entry: Rooms.Entry?) async {
+        guard let entry else { return await refuse(texts.notInThatRoom) }
+        await go(to: entry.name)
     }
 }

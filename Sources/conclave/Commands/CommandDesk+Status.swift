@@ -4,14 +4,14 @@ import ChatTerminal
 import TLS
 
 /// `/status`: how the connection is, as this end of it knows.
-extension TerminalChat {
+extension CommandDesk {
     func showStatus() async {
         var facts = StatusFacts(
             server: "\(client.endpoint)",
             connection: connection,
-            room: rooms.shown,
-            author: rooms.own,
-            ownKey: wishes.ownKey?.description,
+            room: target,
+            author: own,
+            ownKey: ownKey?.description,
             unsent: unsent
         )
         if let agreement = client.agreement {
@@ -31,7 +31,7 @@ extension TerminalChat {
     private func roundTrip() async -> Double? {
         let (times, time) = AsyncStream<Duration>.makeStream()
         let began = ContinuousClock.now
-        await Self.wait(Self.patience) { [client] in
+        await wait(.seconds(3)) { [client] in
             guard (try? await client.ping()) != nil else { return }
             time.yield(began.duration(to: .now))
         }
