@@ -124,4 +124,31 @@ import Testing
             #expect(await scene.alice.finish() == 0)
         }
     }
+
+    @Test func `the past is shown page by page, and who is put out of a room is in none`() async throws {
+        try await Stage.run { stage in
+            let scene = try await scene(on: stage)
+            try scene.bob.write("/join cake\n" + (1...80).map { "cake \($0).\n" }.joined())
+            _ = await scene.bob.lines { $0.hasSuffix("cake 80.") }
+            try scene.alice.type("/join cake")
+            #expect(await scene.alice.shows("cake 61."))
+            #expect(await scene.alice.shows("cake 80."))
+            try scene.alice.type("/history more")
+            #expect(await scene.alice.shows("cake 11."))
+            #expect(await scene.alice.shows("cake 60."))
+            #expect(await scene.alice.shows("/history more shows what was before"))
+            try scene.alice.type("/history more")
+            #expect(await scene.alice.shows("cake 1."))
+            #expect(await scene.alice.shows("cake 10."))
+            try scene.alice.type("/history more")
+            #expect(await scene.alice.shows("there is nothing older"))
+            try scene.bob.write("/kick alice\n")
+            #expect(await scene.alice.shows("you were put out of "))
+            try scene.alice.type("anybody?")
+            #expect(await scene.alice.shows("you are in no room"))
+            #expect(await scene.alice.shows("› anybody?"))
+            try scene.alice.type(keys: "\u{3}/quit\r")
+            #expect(await scene.alice.finish() == 0)
+        }
+    }
 }

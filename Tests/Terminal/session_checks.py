@@ -159,6 +159,11 @@ def check_20(open_pane):
         said = "message <1>" in done.stdout.decode() or not pane.subject.talks_in_a_pipe
         if not said or text.split("\n")[0] not in done.stdout.decode():
             raise Wrong(f"a pipe has {done.stdout!r}")
+    if pane.subject.has_server:
+        chinese = {**environment, "LC_ALL": "", "LC_MESSAGES": "", "LANG": "zh_CN.UTF-8"}
+        done = subprocess.run(words, env=chinese, input="你好\n".encode(), capture_output=True, timeout=20)
+        if b"\x1b" in done.stdout or not {"* 你在 #lobby", "alice: 你好"} <= set(done.stdout.decode().split("\n")):
+            raise Wrong(f"in Chinese a pipe has {done.stdout.decode()!r}")
     pane.start_plainly("TERM=dumb ./p | cat -v >out" , rate=10)
     pane.type("one")
     pane.keys("Enter", "C-d")
