@@ -62,6 +62,33 @@ import Testing
         #expect(outlet.lines.suffix(4) == ["1:one", "1:two", "1:three", "1:four"])
     }
 
+    @Test func whoComesAndGoesSharesACommitAndWhatIsSaidTakesThemAlong() {
+        let (member, outlet) = house.enter()
+        house.loop.run()
+        #expect(house.log.batches == [1], "the first waits for nobody")
+        house.log.commit()
+        house.loop.run()
+        let (other, _) = house.enter()
+        house.loop.run()
+        house.loop.advanceTime(by: CommitPace.news - .microseconds(1))
+        house.shard.disconnect(other)
+        house.loop.run()
+        #expect(house.log.batches == [1], "only so long after the last commit")
+        house.loop.advanceTime(by: .microseconds(1))
+        #expect(house.log.batches == [1, 2])
+        house.log.commit()
+        house.loop.run()
+
+        _ = house.enter()
+        house.loop.run()
+        #expect(house.log.batches == [1, 2])
+        house.say("hello", member)
+        house.loop.run()
+        #expect(house.log.batches == [1, 2, 2])
+        house.settle()
+        #expect(outlet.lines.last == "1:hello")
+    }
+
     @Test func whatIsOnItsWayIsCountedUntilItHasArrived() {
         let (member, _) = house.enter()
         for _ in 0..<Traffic.most { house.say("x", member) }
