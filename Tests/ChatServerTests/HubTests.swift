@@ -159,7 +159,7 @@ import Testing
         let (first, witness) = house.enter()
         house.settle()
         // To tell the first member of anything takes a hundredth of a second. The time that passes inside a turn is taken
-        // back by the embedded loop at its end, so the wait of nineteen more begins where the turn began.
+        // back by the embedded loop at its end, so the wait of forty-nine more begins where the turn began.
         func costs() {
             witness.whenSending = { [loop = house.loop] in loop.advanceTime(by: .milliseconds(10)) }
         }
@@ -176,7 +176,7 @@ import Testing
         }
         #expect(newcomers.allSatisfy { $0.1.lines.first?.hasPrefix("Welcome") == true && $0.1.lines.count == 4 })
         #expect(witness.lines.last == "user:`2` has enter")
-        house.loop.advanceTime(to: begun + .milliseconds(199))
+        house.loop.advanceTime(to: begun + .milliseconds(499))
         #expect(witness.lines.last == "user:`2` has enter")
         costs()
         house.loop.advanceTime(by: .milliseconds(1))

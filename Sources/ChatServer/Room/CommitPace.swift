@@ -14,7 +14,7 @@ struct CommitPace {
     /// However slow the log is, nobody waits longer than that for others.
     private static let most = TimeAmount.milliseconds(1)
     /// How long after the last commit those come and go who are alone in the next.
-    static let news = TimeAmount.milliseconds(2)
+    static let news = TimeAmount.milliseconds(20)
 
     mutating func begin(at now: NIODeadline) {
         begun = now

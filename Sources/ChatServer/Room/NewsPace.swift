@@ -1,7 +1,7 @@
 /// When a room is told who has come and gone.
 ///
 /// To tell everybody of one newcomer costs as much as to tell them of a hundred at once. So while many come or go their
-/// news is gathered: to tell it takes a twentieth of the event loop's time at most, and none waits longer than `longest`, or
+/// news is gathered: to tell it takes a fiftieth of the event loop's time at most, and none waits longer than `longest`, or
 /// than it takes a thousand lines to gather (``FanOut`` counts them). What is said is never held back, and takes the news
 /// before it along.
 struct NewsPace {
@@ -13,7 +13,7 @@ struct NewsPace {
     /// Everybody has been told what there was.
     /// - Parameters: nanoseconds on a clock that never goes back.
     mutating func told(from start: UInt64, to end: UInt64) {
-        rested = end + min(19 * (end - start), Self.longest)
+        rested = end + min(49 * (end - start), Self.longest)
     }
 
     /// How many nanoseconds the next news has to wait.

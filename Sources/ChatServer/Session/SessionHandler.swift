@@ -193,7 +193,8 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         var heard: Int64 = 0
         // In hand meanwhile: what is asked for here is done later, and nothing of it comes back to us from inside.
         var allowance = allowance
-        let taken = inbound.feed(unread.readableBytesSpan) { (input: consuming Input, length: Int) in
+        let bytes = unread
+        let taken = inbound.feed(bytes.readableBytesSpan) { (input: consuming Input, length: Int) in
             paidFor += length
             let cost = input.cost
             heard += cost

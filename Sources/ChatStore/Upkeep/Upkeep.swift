@@ -22,8 +22,8 @@ final class Upkeep: Sendable {
     /// Steps give way to appends, but so often in a row only, as in a busy chat there may always be one.
     private static let mostDeferrals = 10
     /// How many times as long as a step takes nothing is done after it: where nothing is appended, and where something is,
-    /// which keeps all but a thirtieth of the time for itself.
-    private static let rest = (usual: 3, busy: 29)
+    /// which keeps all but a hundredth of the time for itself.
+    private static let rest = (usual: 3, busy: 99)
 
     private static let hour = DispatchTimeInterval.seconds(3600)
 
