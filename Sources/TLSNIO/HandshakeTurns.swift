@@ -14,11 +14,9 @@ public final class HandshakeTurns {
     /// How many have their turn after one look at the sockets.
     public static let most = 2
 
-    /// Long enough that the loop looks at its sockets before the next have their turn: it runs all tasks that are due
-    /// first, and so a task that is due at once would be run without a look.
-    static let pause = TimeAmount.microseconds(20)
-
     private let loop: any EventLoop
+    /// Calls what it is given when the loop has looked at its sockets once more, and all that came of it is done.
+    private let afterLook: (@escaping () -> Void) -> Void
     private let most: Int
     private let onChange: (Int) -> Void
     /// Nil for who has left.
@@ -36,9 +34,16 @@ public final class HandshakeTurns {
 
     /// - Parameters:
     ///   - most: how many have their turn after one look at the sockets, at least 1.
+    ///   - afterLook: calls what it is given when the loop has looked at its sockets once more, and all that came of it
+    ///     is done. A task of the loop's own would not wait for that: it runs all that are due before it looks.
     ///   - onChange: is told by how much ``count`` has grown.
-    public init(loop: any EventLoop, most: Int = HandshakeTurns.most, onChange: @escaping (Int) -> Void = { _ in }) {
-        self.loop = loop
+    public init(
+        loop: any EventLoop,
+        most: Int = HandshakeTurns.most,
+        afterLook: @escaping (@escaping () -> Void) -> Void,
+        onChange: @escaping (Int) -> Void = { _ in }
+    ) {
+        (self.loop, self.afterLook) = (loop, afterLook)
         self.most = max(1, most)
         self.onChange = onChange
     }
@@ -78,8 +83,7 @@ public final class HandshakeTurns {
     private func schedule() {
         guard !isScheduled else { return }
         isScheduled = true
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        loop.scheduleTask(in: Self.pause) { bound.value.go() }
+        afterLook { self.go() }
     }
 
     private func go() {

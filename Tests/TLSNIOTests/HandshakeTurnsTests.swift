@@ -44,7 +44,24 @@ import Testing
 
     private let loop = EmbeddedEventLoop()
 
-    private func turn() { loop.advanceTime(by: HandshakeTurns.pause) }
+    /// An embedded loop has no sockets to look at; here a look takes a while.
+    private static let look = TimeAmount.microseconds(20)
+
+    private func turn() { loop.advanceTime(by: Self.look) }
+
+    private func makeTurns(
+        on loop: EmbeddedEventLoop? = nil,
+        most: Int = HandshakeTurns.most,
+        onChange: @escaping (Int) -> Void = { _ in }
+    ) -> HandshakeTurns {
+        let loop = loop ?? self.loop
+        return HandshakeTurns(
+            loop: loop,
+            most: most,
+            afterLook: { loop.assumeIsolated().scheduleTask(in: Self.look, $0) },
+            onChange: onChange
+        )
+    }
 
     /// Whoever speaks before the loop looks at its sockets again stands in line.
     private func fill(_ turns: HandshakeTurns) { while turns.begin() {} }
@@ -58,7 +75,7 @@ import Testing
     @Test func `so many are answered at once and after each look at the sockets, in the order in which they came`()
         throws
     {
-        let turns = HandshakeTurns(loop: loop, most: 2)
+        let turns = makeTurns(most: 2)
         let output = TLSOutput()
         let connections = try (0..<5).map { _ in try Connection(turns, loop, sharing: output) }
         for connection in connections { connection.speak() }
@@ -84,7 +101,7 @@ import Testing
     }
 
     @Test func `who is alone never waits`() throws {
-        let turns = HandshakeTurns(loop: loop, most: 1)
+        let turns = makeTurns(most: 1)
         let connection = try Connection(turns, loop)
         connection.speak()
         #expect(connection.listen())
@@ -95,7 +112,7 @@ import Testing
     }
 
     @Test func `while it waits nothing is read, and then all goes on`() throws {
-        let turns = HandshakeTurns(loop: loop)
+        let turns = makeTurns()
         fill(turns)
         let connection = try Connection(turns, loop)
         #expect(connection.socket.readIsPending)
@@ -121,7 +138,7 @@ import Testing
     }
 
     @Test func `whoever is not there any more has no turn, and is forgotten`() throws {
-        let turns = HandshakeTurns(loop: loop, most: 1)
+        let turns = makeTurns(most: 1)
         fill(turns)
         let connections = try (0..<3).map { _ in try Connection(turns, loop) }
         for connection in connections { connection.speak() }
@@ -135,7 +152,7 @@ import Testing
 
     @Test func `the deadline holds for those who wait as well`() throws {
         // The line does not move.
-        let turns = HandshakeTurns(loop: EmbeddedEventLoop(), most: 1)
+        let turns = makeTurns(on: EmbeddedEventLoop(), most: 1)
         let connection = try Connection(turns, loop)
         connection.speak()
         loop.advanceTime(by: .seconds(7))
@@ -145,7 +162,7 @@ import Testing
     }
 
     @Test func `the beginning of a message takes nobody's turn, and neither does it get its own later`() throws {
-        let turns = HandshakeTurns(loop: loop, most: 1)
+        let turns = makeTurns(most: 1)
         fill(turns)
         let connections = try (0..<3).map { _ in try Connection(turns, loop) }
         let hello = connections[0].client.takeOutput()
@@ -163,7 +180,7 @@ import Testing
     }
 
     @Test func `many beginnings do not hold up the loop`() throws {
-        let turns = HandshakeTurns(loop: loop, most: 1)
+        let turns = makeTurns(most: 1)
         fill(turns)
         let connections = try (0..<12).map { _ in try Connection(turns, loop) }
         for connection in connections { connection.socket.deliver([22]) }
@@ -175,7 +192,7 @@ import Testing
     }
 
     @Test func `what was said behind the handshake is not lost when the client leaves at once`() throws {
-        let turns = HandshakeTurns(loop: loop)
+        let turns = makeTurns()
         fill(turns)
         let connection = try Connection(turns, loop)
         connection.speak()
@@ -193,7 +210,7 @@ import Testing
     }
 
     @Test func `who leaves before the first answer costs none`() throws {
-        let turns = HandshakeTurns(loop: loop)
+        let turns = makeTurns()
         fill(turns)
         let connection = try Connection(turns, loop)
         connection.speak()
@@ -205,7 +222,7 @@ import Testing
     }
 
     @Test func `only so much waits`() throws {
-        let turns = HandshakeTurns(loop: loop)
+        let turns = makeTurns()
         fill(turns)
         let connection = try Connection(turns, loop)
         connection.speak()
@@ -218,7 +235,7 @@ import Testing
 
     @Test func `who wants to know hears how long the line is`() throws {
         var told = 0
-        let turns = HandshakeTurns(loop: loop, most: 1) { told += $0 }
+        let turns = makeTurns(most: 1) { told += $0 }
         fill(turns)
         let connections = try (0..<3).map { _ in try Connection(turns, loop) }
         for connection in connections { connection.speak() }
@@ -233,7 +250,7 @@ import Testing
 
     @Test func `nobody is kept by the line`() throws {
         weak var handler: TLSHandler?
-        let turns = HandshakeTurns(loop: loop)
+        let turns = makeTurns()
         fill(turns)
         do {
             let connection = try Connection(turns, loop)

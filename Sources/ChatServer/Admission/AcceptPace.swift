@@ -11,7 +11,8 @@ final class AcceptPace: ChannelOutboundHandler {
     static let most = 32
     /// How many come in at a time: each costs about a fifth of a handshake, and is not to be a crowd either.
     static let burst: UInt = 4
-    private static let pause = TimeAmount.milliseconds(1)
+    /// In less time nobody who stands in such a line could have had enough turns to make it short.
+    static let pause = TimeAmount.milliseconds(4)
 
     private let traffic: Traffic
     private var isWaiting = false

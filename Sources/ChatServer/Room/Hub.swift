@@ -5,8 +5,9 @@ internal import NIOCore
 /// The one owner of order: takes batches of commands, has the log keep what they make happen, and publishes that.
 ///
 /// It runs on one event loop, never waits there and never touches a socket. Whatever arrives while the log works is the
-/// next that it is given. So is what arrives while another loop still sends out what was published last: each loop would
-/// otherwise be ahead of the other in turn, and all that is said fall into halves.
+/// next that it is given. So is what arrives while an event loop still sends out what was published last, and what it then
+/// finds at its sockets: all that is said would otherwise fall into parts that take turns, each in commits and records of
+/// its own.
 final class Hub {
     private let loop: any EventLoop
     private let log: any RoomLog
@@ -27,7 +28,7 @@ final class Hub {
     private var isNewsScheduled = false
     private var isStopping = false
     private var pace = CommitPace()
-    /// How many shards have still to send out what was published last; with a single one the loop itself is busy with it.
+    /// How many shards have still to send out what was published last, and to read what has come meanwhile.
     private var undelivered = 0
     /// The greatest number of a member that the log knows.
     private var keptMember: MemberID
@@ -80,10 +81,10 @@ final class Hub {
     }
 
     /// Commits once in a turn of the loop, after everything that this turn brings.
-    private func scheduleCommit(in pause: TimeAmount = .zero) {
+    private func scheduleCommit() {
         guard !isScheduled else { return }
         isScheduled = true
-        if pause > .zero { _ = onThisLoop(in: pause) { $0.commit() } } else { onThisLoop { $0.commit() } }
+        onThisLoop { $0.commit() }
     }
 
     /// Where many come and go, several share a commit; whatever else happens takes them along.
@@ -125,7 +126,6 @@ final class Hub {
 
     private func append(_ batch: LogBatch, of outcomes: [Outcome]) {
         committing = outcomes
-        pace.begin(at: loop.now)
         let loop = loop
         let bound = NIOLoopBound(self, eventLoop: loop)
         log.append(batch) { result in
@@ -140,7 +140,7 @@ final class Hub {
     private func committed(_ batch: LogBatch, _ result: Result<Void, LogFailure>) {
         let outcomes = committing ?? []
         committing = nil
-        if shards.count == 1 { pace.end(at: loop.now) }
+        pace.committed(at: loop.now)
         switch result {
         case .success:
             trouble.isOver()
@@ -154,28 +154,23 @@ final class Hub {
         let publications = publisher.publish(outcomes, events)
         // Each was one outcome on its way, and is now one publication on its way to every shard.
         traffic.depart(publications.count * shards.count - outcomes.count)
-        if shards.count > 1 {
-            undelivered += shards.count
-            let port = HubPort(loop: loop, hub: NIOLoopBound(self, eventLoop: loop))
-            for shard in shards { shard.deliver(publications, then: port) }
-        } else {
-            for shard in shards { shard.deliver(publications) }
-        }
+        undelivered += shards.count
+        let port = HubPort(loop: loop, hub: NIOLoopBound(self, eventLoop: loop))
+        for shard in shards { shard.deliver(publications, then: port) }
         publisher.ask()
         if undelivered == 0 { goOn() }
     }
 
-    /// One more shard has sent out what was published.
+    /// One more shard has sent out what was published, and read what had come by then.
     fileprivate func delivered() {
         undelivered -= 1
         guard undelivered == 0 else { return }
-        pace.end(at: loop.now)
         goOn()
     }
 
     private func goOn() {
         if isStopping { return scheduleCommit() }
-        if !outcomes.isEmpty { isUrgent ? scheduleCommit(in: pace.pause) : scheduleNews() }
+        if !outcomes.isEmpty { isUrgent ? scheduleCommit() : scheduleNews() }
     }
 
     /// Nothing of these has happened; those whose doing they are hear that. Everything else goes on without the log.
@@ -231,7 +226,7 @@ struct HubPort: Sendable {
         }
     }
 
-    /// A shard has sent out what it was given last.
+    /// A shard has sent out what it was given last, and read what had come by then.
     func delivered() {
         loop.execute { hub.value.delivered() }
     }

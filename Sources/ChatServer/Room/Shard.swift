@@ -19,6 +19,7 @@ final class Shard {
     let certificates: ServerCertificates?
     /// What is said of the server's next key, if it has one.
     let nextKey: NextKeyNotice?
+    let look: NextLook
     /// Finds those of its peers that are gone or stalled.
     let watch: PeerWatch
 
@@ -60,7 +61,11 @@ final class Shard {
         self.certificates = certificates
         watch = PeerWatch(loop: loop, limits: limits)
         let handshakes = limits.handshakesPerTurn
-        turns = handshakes > 0 ? HandshakeTurns(loop: loop, most: handshakes, onChange: traffic.change) : nil
+        let look = NextLook(loop: loop)
+        self.look = look
+        turns =
+            handshakes > 0
+            ? HandshakeTurns(loop: loop, most: handshakes, afterLook: look.then, onChange: traffic.change) : nil
         self.index = index
         self.loop = loop
         self.hub = hub
@@ -206,12 +211,12 @@ struct ShardPort: Sendable {
         }
     }
 
-    /// The same, and tells the hub when the turn is over that sends it out.
+    /// The same, and tells the hub when that has been sent out and what came meanwhile has been read.
     func deliver(_ publications: [Publication], then hub: HubPort) {
         deliver(publications)
         // What is executed runs in its order, and so after the delivery; what the delivery has executed comes before the
-        // inner one.
-        loop.execute { loop.execute { hub.delivered() } }
+        // inner one, and what the look has read before the last.
+        loop.execute { loop.execute { shard.value.look.then { loop.execute { hub.delivered() } } } }
     }
 
     /// See ``Shard/words(of:)``.
