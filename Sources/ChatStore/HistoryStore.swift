@@ -92,12 +92,11 @@ public final class HistoryStore: RoomLog {
 
     /// Does all upkeep there is to do; for tests.
     func settle() throws {
-        while try settleOnce() {}
+        while try settleOnce() != .nothing {}
     }
 
     /// Does one step of it.
-    /// - Returns: whether there may be more to do.
-    func settleOnce() throws -> Bool {
+    func settleOnce() throws -> Chores.Rest {
         try writer.stepNow()
     }
 }

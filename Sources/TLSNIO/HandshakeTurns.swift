@@ -48,7 +48,7 @@ public final class HandshakeTurns {
         self.onChange = onChange
     }
 
-    /// Whether whoever asks has its turn at once, which costs no timer: nobody stands in line, and few have had theirs.
+    /// Whether whoever asks has its turn at once: nobody stands in line, and few have had theirs.
     func begin() -> Bool {
         guard line.isEmpty, atOnce < most else { return false }
         if atOnce == 0 {
@@ -60,17 +60,13 @@ public final class HandshakeTurns {
     }
 
     /// All that came of one look at the sockets is done.
-    private func lookIsOver() {
-        atOnce = 0
-        if !line.isEmpty { schedule() }
-    }
+    private func lookIsOver() { atOnce = 0 }
 
     /// - Returns: the number to ``leave(_:)`` with.
     func join(_ handler: TLSHandler) -> Int {
         line.append(handler)
         count += 1
-        // Else it could be due before the loop has looked again.
-        if atOnce == 0 { schedule() }
+        schedule()
         return first + line.count - 1
     }
 

@@ -98,7 +98,7 @@ struct LimitOptions: ParsableArguments {
     /// For how many connections `files` are enough, besides what the server itself needs open.
     static func places(files: UInt, threads: Int) -> Int {
         guard let files = Int32(exactly: files), files > 0 else { return 0 }
-        // A thread has three for itself; the rest is for libraries, listeners, and those who are told that it is full.
-        return max(1, Int(files) - 64 - 4 * threads)
+        // A thread has five for itself; the rest is for libraries, listeners, and those who are told that it is full.
+        return max(1, Int(files) - 64 - 6 * threads)
     }
 }

@@ -41,8 +41,8 @@ import Testing
         house.settle()
         outlet.whenSending = { [house] in
             house.say("two", member)
-            // By then the hub has heard of the other.
-            house.loop.execute { house.loop.execute { house.say("three", member) } }
+            // Found by the look at the sockets that comes after.
+            house.loop.execute { house.loop.execute { house.loop.execute { house.say("three", member) } } }
         }
         house.say("one", member)
         house.loop.run()
@@ -84,6 +84,20 @@ import Testing
         #expect(house.log.batches == [1, 2, 2])
         house.settle()
         #expect(outlet.lines.last == "1:hello")
+    }
+
+    @Test func whoConnectsAndThenEntersWaitsForNothing() {
+        let member = house.shard.connect(FakeOutlet())
+        member.outbound = StructuredOutbound(limits: house.shard.limits)
+        house.shard.submit(Command(member.session, .connect(from: nil)))
+        house.loop.run()
+        #expect(house.log.batches == [0])
+        house.log.commit()
+        house.loop.run()
+        house.shard.submit(Command(member.session, .enter(.lobby, Entry())))
+        house.loop.run()
+        #expect(house.log.batches == [0, 1])
+        house.settle()
     }
 
     @Test func whatIsOnItsWayIsCountedUntilItHasArrived() {

@@ -64,11 +64,12 @@ import Testing
             for _ in 0..<3 {
                 try await loop.flatSubmit {
                     let promise = loop.makePromise(of: Void.self)
-                    scene.write()
                     scene.look.then {
                         scene.diary.note("look")
                         promise.succeed()
                     }
+                    // After the byte that asks for the look, so that it is found after it.
+                    scene.write()
                     loop.execute { scene.diary.note("task") }
                     return promise.futureResult
                 }.get()
@@ -90,8 +91,8 @@ import Testing
                 scene.write()
             }
             try await loop.submit {
-                scene.write()
                 scene.look.then { scene.diary.note("first look") }
+                scene.write()
             }.get()
             try await done.futureResult.get()
             let entries = try await loop.submit { scene.diary.entries }.get()

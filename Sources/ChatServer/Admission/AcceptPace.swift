@@ -11,8 +11,8 @@ final class AcceptPace: ChannelOutboundHandler {
     static let most = 32
     /// How many come in at a time: each costs about a fifth of a handshake, and is not to be a crowd either.
     static let burst: UInt = 4
-    /// In less time nobody who stands in such a line could have had enough turns to make it short.
-    static let pause = TimeAmount.milliseconds(4)
+    /// In that time one event loop gives less than ten turns. Four take the whole line, and then wait for nobody long.
+    static let pause = TimeAmount.milliseconds(2)
 
     private let traffic: Traffic
     private var isWaiting = false

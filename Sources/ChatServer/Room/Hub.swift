@@ -140,7 +140,7 @@ final class Hub {
     private func committed(_ batch: LogBatch, _ result: Result<Void, LogFailure>) {
         let outcomes = committing ?? []
         committing = nil
-        pace.committed(at: loop.now)
+        if !batch.events.isEmpty { pace.committed(at: loop.now) }
         switch result {
         case .success:
             trouble.isOver()

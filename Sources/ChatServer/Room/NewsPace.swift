@@ -1,9 +1,9 @@
 /// When a room is told who has come and gone.
 ///
 /// To tell everybody of one newcomer costs as much as to tell them of a hundred at once. So while many come or go their
-/// news is gathered: to tell it takes a fiftieth of the event loop's time at most, and none waits longer than `longest`, or
-/// than it takes a thousand lines to gather (``FanOut`` counts them). What is said is never held back, and takes the news
-/// before it along.
+/// news is gathered: to tell it takes a fiftieth of the event loop's time. That is more only where it would otherwise wait
+/// longer than `longest`, or than it takes a thousand lines to gather (``FanOut`` counts them). What is said is never held
+/// back, and takes the news before it along.
 struct NewsPace {
     /// In nanoseconds: half a second.
     static let longest: UInt64 = 500_000_000

@@ -4,10 +4,9 @@ internal import NIOPosix
 
 /// Does things when an event loop has looked at its sockets once more, and all that came of it is done.
 ///
-/// A task does not wait for that: the loop runs all that are due before it looks. A timer that is due a little later
-/// does, but to set one and have it fire takes 30 us of the processor where a hypervisor has to be asked for it, which
-/// is more than a handshake's share of anything else. So this is a pipe(2) with both ends in the loop: a byte that is
-/// written to it is found with whatever else has come.
+/// A task does not wait for that: the loop runs all that are due before it looks. A timer that is due a little later does,
+/// but to set one and have it fire takes 30 us of the processor where a hypervisor has to be asked for it. So this is a
+/// pipe(2) with both ends in the loop: a byte that is written to it is found with whatever else has come.
 ///
 /// For the event loop alone, and to be shared by all on it.
 final class NextLook {
@@ -24,8 +23,8 @@ final class NextLook {
 
     /// Where there is no pipe, on a loop that has sockets.
     private static let pause = TimeAmount.microseconds(20)
-    /// An embedded loop has no sockets to look at.
-    private let hasSockets: Bool
+    /// An embedded loop has none to look at, and one that ends has no more.
+    private var hasSockets: Bool
 
     init(loop: any EventLoop) {
         self.loop = loop
@@ -83,9 +82,9 @@ final class NextLook {
             .whenSuccess { bound.value.pipe = $0 }
     }
 
-    /// The pipe is closed with its loop. Nobody may be left waiting.
+    /// The pipe is closed with its loop, which looks no more. Nobody may be left waiting.
     fileprivate func closed() {
-        pipe = nil
+        (pipe, hasSockets) = (nil, false)
         if isAskedFor { looked() }
     }
 

@@ -19,7 +19,8 @@ final class Shard {
     let certificates: ServerCertificates?
     /// What is said of the server's next key, if it has one.
     let nextKey: NextKeyNotice?
-    let look: NextLook
+    /// Shared by all on this loop that wait for it.
+    fileprivate let look: NextLook
     /// Finds those of its peers that are gone or stalled.
     let watch: PeerWatch
 

@@ -193,6 +193,7 @@ final class SessionHandler: ChannelInboundHandler, ChannelOutboundHandler {
         var heard: Int64 = 0
         // In hand meanwhile: what is asked for here is done later, and nothing of it comes back to us from inside.
         var allowance = allowance
+        // A copy of the reference, so that the field is not held while others are called.
         let bytes = unread
         let taken = inbound.feed(bytes.readableBytesSpan) { (input: consuming Input, length: Int) in
             paidFor += length

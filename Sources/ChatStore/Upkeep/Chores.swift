@@ -11,18 +11,27 @@ struct Chores {
     /// Between two looks at what has become too old, in seconds.
     static let agingPause = 3600
 
+    /// What a step leaves to do.
+    enum Rest {
+        case nothing
+        /// Nothing but the index of words, which searches can do without.
+        case indexing
+        case more
+    }
+
     /// One step, which is one transaction.
-    /// - Returns: whether there may be more to do.
-    func run(on database: Database, _ ledger: inout Ledger) throws -> Bool {
+    func run(on database: Database, _ ledger: inout Ledger) throws -> Rest {
         do {
             if ledger.isStale { try ledger.fill(from: database) }
             try Prepared.run("BEGIN IMMEDIATE", on: database)
             let deadline = Deadline(in: Self.step)
-            var isMore = true
-            repeat { isMore = try perform(on: database, until: deadline, &ledger) } while isMore && !deadline.hasPassed
+            var rest = Rest.more
+            repeat {
+                rest = try perform(on: database, until: deadline, &ledger)
+            } while rest != .nothing && !deadline.hasPassed
             try Prepared.run("COMMIT", on: database)
-            if !isMore { _ = try Purging.emptyLog(of: database) }
-            return isMore
+            if rest == .nothing { _ = try Purging.emptyLog(of: database) }
+            return rest
         } catch {
             database.abandon()
             ledger.isStale = true
@@ -31,28 +40,28 @@ struct Chores {
     }
 
     /// The most pressing thing there is.
-    /// - Returns: whether there was any.
-    private func perform(on database: Database, until deadline: Deadline, _ ledger: inout Ledger) throws -> Bool {
+    /// - Returns: of what kind it was, for nothing that is left presses more.
+    private func perform(on database: Database, until deadline: Deadline, _ ledger: inout Ledger) throws -> Rest {
         if let room = ledger.ended.first {
             if try Removal.ofEnded(room, on: database, until: deadline) { ledger.ended.remove(room) }
-            return true
+            return .more
         }
         if ledger.hasErasures {
             ledger.hasErasures = try !Forgetting.step(on: database, until: deadline)
-            return true
+            return .more
         }
-        if try retain(on: database, until: deadline, &ledger) { return true }
+        if try retain(on: database, until: deadline, &ledger) { return .more }
         if ledger.mergesDue > 0 {
             ledger.mergesDue -= 1
             try Indexing.merge(on: database)
-            return true
+            return .indexing
         }
         if let room = ledger.unindexed.first {
             ledger.mergesDue = Indexing.mergesBehind
             if try Indexing.step(room, on: database, until: deadline) { ledger.unindexed.remove(room) }
-            return true
+            return .indexing
         }
-        return try Purging.step(on: database, at: now, &ledger) || Pages.shrink(database, &ledger)
+        return try Purging.step(on: database, at: now, &ledger) || Pages.shrink(database, &ledger) ? .more : .nothing
     }
 
     private func retain(on database: Database, until deadline: Deadline, _ ledger: inout Ledger) throws -> Bool {

@@ -22,16 +22,18 @@ final class Upkeep: Sendable {
     /// Steps give way to appends, but so often in a row only, as in a busy chat there may always be one.
     private static let mostDeferrals = 10
     /// How many times as long as a step takes nothing is done after it: where nothing is appended, and where something is,
-    /// which keeps all but a hundredth of the time for itself.
-    private static let rest = (usual: 3, busy: 99)
+    /// which keeps all but a thirtieth of the time for itself, and all but a hundredth if only the index of words is left.
+    private static let pause = (usual: 3, busy: 29, indexing: 99)
 
     private static let hour = DispatchTimeInterval.seconds(3600)
 
     private let state = Mutex(State())
-    /// Runs a step in the writer's turn, and calls what it is given with whether there is more.
-    private let run: @Sendable (_ completion: @escaping @Sendable (Result<Bool, any Error>) -> Void) -> Void
+    typealias Completion = @Sendable (Result<Chores.Rest, any Error>) -> Void
 
-    init(_ run: @escaping @Sendable (_ completion: @escaping @Sendable (Result<Bool, any Error>) -> Void) -> Void) {
+    /// Runs a step in the writer's turn, and calls what it is given with what is left.
+    private let run: @Sendable (_ completion: @escaping Completion) -> Void
+
+    init(_ run: @escaping @Sendable (_ completion: @escaping Completion) -> Void) {
         self.run = run
         tick()
     }
@@ -89,14 +91,15 @@ final class Upkeep: Sendable {
             return (false, true)
         }
         guard mayRun else { return schedule(after: .milliseconds(2)) }
-        let rest = isBusy ? Self.rest.busy : Self.rest.usual
         let start = ContinuousClock.now
         run { [weak self] result in
             // How long it had to wait counts as well: a sign that others have much to write.
             let taken = ContinuousClock.now - start
             switch result {
-            case .success(true): self?.schedule(after: min(max(taken * rest, .milliseconds(1)), .seconds(1)))
-            case .success(false): break
+            case .success(.nothing): break
+            case .success(let rest):
+                let pause = isBusy ? (rest == .indexing ? Self.pause.indexing : Self.pause.busy) : Self.pause.usual
+                self?.schedule(after: min(max(taken * pause, .milliseconds(1)), .seconds(1)))
             case .failure: self?.schedule(after: Self.pauseAfterFailure)
             }
         }

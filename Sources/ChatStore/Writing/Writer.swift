@@ -34,21 +34,21 @@ final class Writer: Sendable {
     }
 
     /// One step of upkeep.
-    /// - Parameter completion: called with whether there may be more to do.
-    func step(completion: @escaping @Sendable (Result<Bool, any Error>) -> Void) {
+    /// - Parameter completion: called with what is left to do.
+    func step(completion: @escaping @Sendable (Result<Chores.Rest, any Error>) -> Void) {
         pool.asyncWriteWithoutTransaction { [self] database in
             completion(Result { try step(on: database) })
         }
     }
 
     /// The same, waited for; for tests.
-    func stepNow() throws -> Bool {
+    func stepNow() throws -> Chores.Rest {
         try pool.writeWithoutTransaction { try step(on: $0) }
     }
 
-    private func step(on database: Database) throws -> Bool {
+    private func step(on database: Database) throws -> Chores.Rest {
         try ledger.withLock { ledger in
-            guard !ledger.isClosed else { return false }
+            guard !ledger.isClosed else { return .nothing }
             return try Chores(keep: keep, now: clock()).run(on: database, &ledger)
         }
     }
