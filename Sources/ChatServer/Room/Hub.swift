@@ -140,10 +140,10 @@ final class Hub {
     private func committed(_ batch: LogBatch, _ result: Result<Void, LogFailure>) {
         let outcomes = committing ?? []
         committing = nil
-        if !batch.events.isEmpty { pace.committed(at: loop.now) }
         switch result {
         case .success:
             trouble.isOver()
+            if !batch.events.isEmpty { pace.committed(at: loop.now) }
             keptMember = batch.lastMember
             publish(outcomes, batch.events)
         case .failure(let failure): suspend(outcomes, failure)
